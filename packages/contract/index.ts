@@ -1,0 +1,5 @@
+export * from './contract.ts'
+export * from './failure.ts'
+export * from './ids.ts'
+export * from './roles.ts'
+export * from './schema.ts'

@@ -1,0 +1,110 @@
+import { Failure } from '@doorstep/contract'
+import compress from '@fastify/compress'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Parts } from './ctx.ts'
+import type { LiveHub } from './live.ts'
+import { metricsText } from './metrics.ts'
+import { openApi } from './openapi.ts'
+import { failureOf, problemOf, problemType } from './problem.ts'
+import { requestId } from './run.ts'
+import { serveModules } from './serve.ts'
+import { failureKey, loadWords, localeOf } from './words.ts'
+
+export type AppOptions = { live?: LiveHub; wake?: () => void; trustProxy?: boolean | string }
+
+/** The HTTP server: every operation, live events, OpenAPI, health and metrics. Static clients are added by the composition root. */
+export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false, // requests are counted in /metrics; logs never carry addresses, queries or bodies
+    bodyLimit: 1_000_000,
+    trustProxy: options.trustProxy ?? false,
+    genReqId: requestId,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    ajv: { customOptions: { keywords: ['x-upload', 'x-download', '~kind', '~optional'] } },
+  })
+  const words = loadWords(parts.modules)
+  app.setErrorHandler((error, request, reply) => {
+    const locale = localeOf(request.headers['accept-language'])
+    const { status, body } = problemOf(error, (code, data) => words(locale, failureKey(code), data), request.id)
+    if (!failureOf(error))
+      parts.log.error(
+        { requestId: request.id, route: request.routeOptions?.url, error: String((error as Error).stack ?? error) },
+        'request failed',
+      )
+    if (status === 429 || status === 503) reply.header('retry-after', status === 429 ? '60' : '2')
+    return reply.code(status).header('cache-control', 'no-store').type(problemType).send(JSON.stringify(body))
+  })
+  app.setNotFoundHandler(() => {
+    throw new Failure('missing', 'server.missing')
+  })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        workerSrc: ["'self'", 'blob:'],
+        styleSrc: ["'self'", "'unsafe-inline'"], // Vue and the map set inline styles; scripts never are inline
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        mediaSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: parts.settings.publicUrl.startsWith('https:'),
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+  })
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
+  await app.register(rateLimit, { global: false })
+  await registerDocs(app, parts)
+  serveHealth(app, parts)
+  if (options.live) serveLive(app, parts, options.live)
+  serveModules(app, parts, options.wake ?? (() => {}))
+  return app
+}
+
+async function registerDocs(app: FastifyInstance, parts: Parts): Promise<void> {
+  const document = openApi(parts)
+  app.get('/api/openapi.json', async (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(document)),
+  )
+  // swagger-ui shows the document below; it is not asked to make one from the routes.
+  await app.register(swagger, { mode: 'static', specification: { document: document as never } })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+}
+
+function serveHealth(app: FastifyInstance, parts: Parts): void {
+  app.get('/healthz', async (_request, reply) => reply.type('text/plain').send('ok\n'))
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await parts.database.app.query('select 1')
+      return reply.type('text/plain').send('ready\n')
+    } catch {
+      return reply.code(503).type('text/plain').send('the database does not answer\n')
+    }
+  })
+  app.get('/metrics', async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4').send(await metricsText(parts.database)),
+  )
+}
+
+function serveLive(app: FastifyInstance, parts: Parts, live: LiveHub): void {
+  app.get('/api/live', async (request, reply) => {
+    const actor = await parts.identify(request.headers as Record<string, string | undefined>)
+    if (actor.kind === 'visitor' && !actor.receipt) throw new Failure('signIn', 'access.signIn')
+    const last = request.headers['last-event-id'] ?? (request.query as { last?: string }).last
+    reply.hijack()
+    const lastId = Number(last)
+    await live.follow(
+      reply.raw,
+      actor,
+      last !== undefined && Number.isSafeInteger(lastId) && lastId >= 0 ? lastId : null,
+    )
+  })
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { countyOf, newId, splitId } from '@doorstep/contract'
+import type pg from 'pg'
+import type { AuditEntry } from './ctx.ts'
+import type { Db } from './db.ts'
+
+type Row = {
+  id: string
+  at: string
+  account: string | null
+  operation: string
+  subject: string | null
+  reason: string | null
+  detail: unknown
+}
+
+/** Writes entries in the caller's transaction; the sealer gives them their place in the county's chain afterwards. */
+export async function writeAudit(
+  db: Db,
+  county: number,
+  account: string | null,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length === 0) return
+  await db
+    .insertInto('kernel.audit')
+    .values(
+      entries.map((entry) => ({
+        county,
+        id: splitId(newId(county)).uuid,
+        account,
+        operation: entry.operation,
+        subject: entry.subject ?? null,
+        reason: entry.reason ?? null,
+        detail: JSON.stringify(entry.detail ?? {}),
+      })),
+    )
+    .execute()
+}
+
+const chain = (previous: string, county: number, seq: number, row: Row): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        previous,
+        county,
+        seq,
+        row.id,
+        row.at,
+        row.account,
+        row.operation,
+        row.subject,
+        row.reason,
+        row.detail,
+      ]),
+    )
+    .digest('hex')
+
+/** Chains a county's unsealed rows, oldest first. One sealer at a time: the county's head row is locked. @returns how many. */
+export async function sealAudit(pool: pg.Pool, county: number, limit = 2000): Promise<number> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    await client.query(`insert into kernel.audit_head values ($1, 0, '') on conflict do nothing`, [county])
+    const head = (
+      await client.query<{ seq: number; hash: string }>(
+        'select seq, hash from kernel.audit_head where county = $1 for update',
+        [county],
+      )
+    ).rows[0]
+    if (!head) throw new Error('audit head vanished')
+    const { rows } = await client.query<Row>(
+      `select id, at, account, operation, subject, reason, detail from kernel.audit
+       where county = $1 and seq is null order by at, id limit $2`,
+      [county, limit],
+    )
+    let { seq, hash } = head
+    const sealed = rows.map((row) => {
+      seq += 1
+      hash = chain(hash, county, seq, row)
+      return { id: row.id, seq, hash }
+    })
+    if (sealed.length > 0) {
+      await client.query(
+        `update kernel.audit a set seq = s.seq, hash = s.hash
+         from unnest($2::uuid[], $3::bigint[], $4::text[]) as s(id, seq, hash) where a.county = $1 and a.id = s.id`,
+        [county, sealed.map((s) => s.id), sealed.map((s) => s.seq), sealed.map((s) => s.hash)],
+      )
+      await client.query('update kernel.audit_head set seq = $2, hash = $3 where county = $1', [county, seq, hash])
+    }
+    await client.query('commit')
+    return sealed.length
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+export type AuditReport = {
+  county: number
+  sealed: number
+  unsealed: number
+  problems: { seq: number; problem: 'changed' | 'missing' | 'truncated' }[]
+}
+
+/** Walks a county's chain: a changed or reordered row breaks its hash, a deleted one leaves a gap, a cut tail misses the head. */
+export async function verifyAudit(pool: pg.Pool, county: number | string): Promise<AuditReport> {
+  const code = countyOf(String(county))
+  const problems: AuditReport['problems'] = []
+  let previous = ''
+  let seq = 0
+  for (;;) {
+    const { rows } = await pool.query<Row & { seq: number; hash: string }>(
+      `select seq, hash, id, at, account, operation, subject, reason, detail from kernel.audit
+       where county = $1 and seq > $2 order by seq limit 5000`,
+      [code, seq],
+    )
+    if (rows.length === 0) break
+    for (const row of rows) {
+      for (let gap = seq + 1; gap < row.seq && problems.length < 100; gap++)
+        problems.push({ seq: gap, problem: 'missing' })
+      // After a gap the chain cannot be recomputed; trust the row's stored predecessor only where it follows directly.
+      if (row.seq === seq + 1 && chain(previous, code, row.seq, row) !== row.hash)
+        problems.push({ seq: row.seq, problem: 'changed' })
+      previous = row.hash
+      seq = row.seq
+    }
+  }
+  const head = (
+    await pool.query<{ seq: number; hash: string }>('select seq, hash from kernel.audit_head where county = $1', [code])
+  ).rows[0]
+  if (head && head.seq > 0 && (head.seq !== seq || head.hash !== previous))
+    problems.push({ seq: head.seq, problem: 'truncated' })
+  const unsealed = await pool.query<{ n: number }>(
+    'select count(*) as n from kernel.audit where county = $1 and seq is null',
+    [code],
+  )
+  return { county: code, sealed: seq, unsealed: unsealed.rows[0]?.n ?? 0, problems }
+}

@@ -1,0 +1,116 @@
+import type { Contract, Failures, Grant, Matrix, Posting, Rights, Service } from '@doorstep/contract'
+import type { Logger } from 'pino'
+import type { Database, Db } from './db.ts'
+import type { Files } from './files.ts'
+import type { Vault } from './vault.ts'
+
+/** Who asks. `receipt` is the blind hash of a receipt code that a visitor holds, with the matter it opens. */
+export type Actor = {
+  kind: 'visitor' | 'account' | 'system'
+  account: string | null
+  name: string | null
+  /** Home county of the account, or the county this server serves by default. */
+  county: number
+  postings: readonly Posting[]
+  receipt: { subject: string; hash: string } | null
+  /** The session's id where there is one, for sign-out and revocation. */
+  session: string | null
+}
+
+/** Something that happened, told after the transaction commits: to subscribers' jobs and to live clients. */
+export type NewEvent = {
+  /** `<module>.<pastTense>`, e.g. `matters.accepted`. */
+  type: string
+  /** API id of the thing it is about. */
+  subject: string
+  /** Staff whose live grant covers this area are told. */
+  area?: string
+  /** Accounts that are told wherever they are. */
+  accounts?: readonly string[]
+  /** What subscribers need; never sent to clients. Ids and codes only: personal data stays in its table. */
+  payload?: Record<string, unknown>
+}
+export type Event = Required<NewEvent> & { county: number; id: string; at: string; seq: number }
+
+export type AuditEntry = {
+  operation: string
+  subject?: string | null
+  reason?: string | null
+  detail?: Record<string, unknown>
+}
+
+/** Everything an operation or a job may use; `db` is bound to one open transaction that carries the actor's rows. */
+export type Ctx = {
+  actor: Actor
+  grant: Grant
+  county: number
+  db: Db
+  /** Instant, ISO 8601; tests may set it. */
+  now(): string
+  publish(event: NewEvent): void
+  audit(entry: AuditEntry): void
+  /** Adds the receipt's rows to what this transaction may see: for the visitor who has just made them. */
+  claimReceipt(hash: string): Promise<void>
+  /** Does `work` with the rows of the whole county in this same transaction: for look-ups that the actor may not do themselves (e.g. duty officer of a grid). Its results must not be handed out unfiltered. */
+  asSystem<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
+  /** May this actor use another permission, and how far? For replies that say what the reader may do next. */
+  may(permission: string): Grant | undefined
+  /** Cookies to set with the reply. */
+  setCookie(name: string, value: string, maxAgeSeconds: number): void
+  /** Address of the request, for rate limits only; never stored. */
+  address: string
+  headers: Readonly<Record<string, string | undefined>>
+  vault: Vault
+  files: Files
+  log: Logger
+  settings: Settings
+}
+
+/** Settings that modules may read; the server's config file makes them from the environment. */
+export type Settings = {
+  production: boolean
+  publicUrl: string
+  defaultCounty: number
+  zone: string
+  /** Multiplies every rate limit; 1 in production, large in tests that send thousands of requests. */
+  rateFactor: number
+  version: string
+}
+
+export type Handler = (ctx: Ctx, event: Event) => Promise<void>
+export type Jobs = {
+  /** `{ 'matters.reported': { tellDutyOfficer: handler } }`: event type → subscriber → handler. */
+  on?: Readonly<Record<string, Readonly<Record<string, Handler>>>>
+  /** `{ remind: { cron: '*​/5 * * * *', run } }`: run once per county at each tick (times in the county's zone). */
+  every?: Readonly<Record<string, { cron: string; run: (ctx: Ctx) => Promise<void> }>>
+}
+
+export type Module<C extends Contract = Contract> = {
+  name: string
+  contract: C
+  rights: Rights
+  failures: Failures
+  service: Service<C, Ctx>
+  jobs?: Jobs
+  /** Folder URL of the module, from which migrations and locales are read: `import.meta.dirname`. */
+  folder: string
+}
+// biome-ignore lint/suspicious/noExplicitAny: the list of modules is heterogeneous; each is checked where it is defined
+export type AnyModule = Module<any>
+export const module = <const C extends Contract>(definition: Module<C>): Module<C> => definition
+
+/** What the composition root hands the kernel. */
+export type Parts = {
+  modules: readonly AnyModule[]
+  matrix: Matrix
+  database: Database
+  vault: Vault
+  files: Files
+  log: Logger
+  settings: Settings
+  clock: () => number
+  /** Who is behind these headers? From the sign-in module. Must never throw for a bad cookie: that is a visitor. */
+  identify(headers: Readonly<Record<string, string | undefined>>): Promise<Actor>
+  /** Counties this server holds, for scheduled jobs. */
+  counties(): Promise<number[]>
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import {
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely'
+import pg from 'pg'
+
+/** Every store names the tables it touches; the kernel does not know them. */
+// biome-ignore lint/suspicious/noExplicitAny: each store narrows it with its own table types (`tables<…>(ctx)`)
+export type AnyTables = any
+export type Db = Kysely<AnyTables>
+
+/** Who is asking, as PostgreSQL's row-level security reads it. Unset fields match nothing. */
+export type RowContext = {
+  county: number
+  scopes?: readonly string[]
+  units?: readonly string[]
+  own?: string | null
+  asked?: string | null
+  receipt?: string | null
+  visiting?: boolean
+}
+export type Database = { app: pg.Pool; owner: pg.Pool; url: string; close(): Promise<void> }
+
+const types = new pg.TypeOverrides()
+types.setTypeParser(20, Number) // bigint: our counts and sequences stay far below 2^53
+types.setTypeParser(1700, Number)
+types.setTypeParser(1184, (text: string) => new Date(text).toISOString()) // timestamptz → Instant
+types.setTypeParser(1082, (text: string) => text) // date → Day
+// pg-types has no parser type for arrays of dates that is worth the weight; no table has one.
+
+/**
+ * Two pools on one server: `owner` migrates, relays and seals; `app` is the role that owns nothing and to which
+ * row-level security applies.
+ */
+export function openDatabase(url: string, size = 20): Database {
+  const base = {
+    connectionString: url,
+    types: types as unknown as pg.CustomTypesConfig,
+    connectionTimeoutMillis: 10_000,
+  }
+  const app = new pg.Pool({
+    ...base,
+    max: size,
+    options: '-c role=doorstep_app -c timezone=UTC',
+    application_name: 'doorstep',
+  })
+  const owner = new pg.Pool({ ...base, max: 4, options: '-c timezone=UTC', application_name: 'doorstep-owner' })
+  // An idle connection that the server closes must not end the process; the next query gets a new one.
+  for (const pool of [app, owner]) pool.on('error', () => {})
+  return {
+    app,
+    owner,
+    url,
+    close: async () => {
+      await Promise.all([app.end(), owner.end()])
+    },
+  }
+}
+
+/** `SET LOCAL`, never `set_config()`: Citus carries only the former to its workers. */
+export function settingsOf(context: RowContext): string {
+  const settings = {
+    county: String(context.county),
+    scopes: (context.scopes ?? []).join(','),
+    units: (context.units ?? []).join(','),
+    own: context.own ?? '',
+    asked: context.asked ?? '',
+    receipt: context.receipt ?? '',
+    visiting: String(context.visiting ?? false),
+  }
+  return Object.entries(settings)
+    .map(([name, value]) => `set local doorstep.${name} = ${pg.escapeLiteral(value)};`)
+    .join(' ')
+}
+
+/** Runs `work` in one transaction with the context set in the same message as `begin`. */
+export async function transaction<T>(
+  pool: pg.Pool,
+  context: RowContext | null,
+  work: (db: Db, client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    await client.query(context ? `begin; ${settingsOf(context)}` : 'begin')
+    const result = await work(kyselyOn(client), client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => {
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** A Kysely that speaks through one open connection and never begins or commits by itself. */
+export function kyselyOn(client: pg.ClientBase): Db {
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
+      const result = await client.query({
+        name: statementName(query.sql),
+        text: query.sql,
+        values: query.parameters as unknown[],
+      })
+      return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
+    },
+    // biome-ignore lint/correctness/useYield: streaming is not offered; lists are paged by key
+    async *streamQuery() {
+      throw new Error('streaming queries are not supported: page by key')
+    },
+  }
+  const refuse = async () => {
+    throw new Error('the transaction belongs to the kernel')
+  }
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: refuse,
+    commitTransaction: refuse,
+    rollbackTransaction: refuse,
+    releaseConnection: async () => {},
+    destroy: async () => {},
+  }
+  return new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  })
+}
+
+const names = new Map<string, string>()
+/** Prepared once per connection. Statements whose text varies without bound would fill the server's memory, so the table is capped. */
+function statementName(sql: string): string | undefined {
+  const known = names.get(sql)
+  if (known) return known
+  if (names.size >= 1000) return undefined
+  const name = createHash('sha1').update(sql).digest('hex').slice(0, 20)
+  names.set(sql, name)
+  return name
+}

@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Failure, splitId, type Upload } from '@doorstep/contract'
+import { fileTypeFromFile } from 'file-type'
+import sharp from 'sharp'
+
+export type StoredFile = { type: string; bytes: number; sha256: string }
+export type Files = {
+  /** Streams a request's body to a private place, checks size and content; the caller must `discard` it in the end. */
+  receive(stream: NodeJS.ReadableStream, options: { types: readonly string[]; maxBytes: number }): Promise<Upload>
+  discard(upload: Upload): Promise<void>
+  /** Keeps an upload under an API id. Images are re-encoded, so nothing of the camera (place, device) stays in them. */
+  keep(upload: Upload, id: string): Promise<StoredFile>
+  open(id: string): Promise<{ stream: NodeJS.ReadableStream; bytes: number } | undefined>
+  remove(id: string): Promise<void>
+}
+
+const imageTypes = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'image/avif'])
+const maxPixels = 60_000_000 // a 50-megapixel phone photo passes, a decompression bomb does not
+
+/** Files in a local folder: `<root>/<county>/<two hex digits>/<uuid>`. */
+export function localFiles(root: string): Files {
+  const incoming = join(root, 'incoming')
+  const pathOf = (id: string) => {
+    const { county, uuid } = splitId(id)
+    if (!/^[0-9a-f-]{36}$/.test(uuid)) throw new Failure('invalid', 'request.invalid', { id })
+    return join(root, String(county), uuid.slice(-2), uuid)
+  }
+  return {
+    async receive(stream, options) {
+      await mkdir(incoming, { recursive: true, mode: 0o700 })
+      const path = join(incoming, randomUUID())
+      try {
+        const { bytes, sha256 } = await drain(stream, path, options.maxBytes)
+        const type = await typeOf(path, options.types)
+        return { path, type, bytes, sha256 }
+      } catch (error) {
+        await rm(path, { force: true })
+        throw error
+      }
+    },
+    discard: (upload) => rm(upload.path, { force: true }),
+    async keep(upload, id) {
+      const target = pathOf(id)
+      await mkdir(dirname(target), { recursive: true, mode: 0o700 })
+      const part = `${target}.${randomUUID()}.part`
+      const kept = imageTypes.has(upload.type) ? await reencode(upload, part) : await copy(upload, part)
+      await rename(part, target)
+      return kept
+    },
+    async open(id) {
+      const path = pathOf(id)
+      const info = await stat(path).catch(() => undefined)
+      return info ? { stream: createReadStream(path), bytes: info.size } : undefined
+    },
+    remove: (id) => rm(pathOf(id), { force: true }),
+  }
+}
+
+async function drain(stream: NodeJS.ReadableStream, path: string, maxBytes: number) {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const meter = new Transform({
+    transform(chunk: Buffer, _encoding, callback) {
+      bytes += chunk.length
+      if (bytes > maxBytes)
+        return callback(new Failure('tooLarge', 'request.tooLarge', { maxMegabytes: Math.round(maxBytes / 1e6) }))
+      hash.update(chunk)
+      callback(null, chunk)
+    },
+  })
+  await pipeline(stream, meter, createWriteStream(path, { mode: 0o600 }))
+  if (bytes === 0) throw new Failure('invalid', 'request.invalid', { reason: 'empty' })
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+/** The type is what the content says, not what the name or header claims. */
+async function typeOf(path: string, allowed: readonly string[]): Promise<string> {
+  const found = (await fileTypeFromFile(path))?.mime as string | undefined
+  // Recorders of browsers write voice notes into containers that are named after video.
+  const type =
+    found === 'video/webm' && allowed.includes('audio/webm')
+      ? 'audio/webm'
+      : found === 'video/mp4' && !allowed.includes('video/mp4')
+        ? 'audio/mp4'
+        : found === 'audio/x-m4a'
+          ? 'audio/mp4'
+          : found
+  if (!type || !allowed.includes(type)) throw new Failure('unsupported', 'request.unsupported', { allowed })
+  return type
+}
+
+async function reencode(upload: Upload, path: string): Promise<StoredFile> {
+  try {
+    const image = sharp(upload.path, { limitInputPixels: maxPixels, failOn: 'error' }).rotate()
+    const info = await image
+      .resize(2560, 2560, { fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: 82, mozjpeg: false })
+      .toFile(path)
+    return { type: 'image/jpeg', bytes: info.size, sha256: await hashOf(path) }
+  } catch {
+    await rm(path, { force: true })
+    throw new Failure('unsupported', 'request.unsupported', { reason: 'image' })
+  }
+}
+
+async function copy(upload: Upload, path: string): Promise<StoredFile> {
+  await pipeline(createReadStream(upload.path), createWriteStream(path, { mode: 0o600 }))
+  return { type: upload.type, bytes: upload.bytes, sha256: upload.sha256 }
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+  return hash.digest('hex')
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { Failure } from '@doorstep/contract'
+import type { Ctx } from './ctx.ts'
+
+/** How long the first answer of a write is replayed. An officer may be without a signal for days. */
+export const replayDays = 14
+
+const hash = (...parts: unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+
+/**
+ * Does `work` once per key. The row is written first, in the work's own transaction: a second request with the same
+ * key waits at the unique index until the first has committed, then gets its answer.
+ */
+export async function once<T>(
+  ctx: Ctx,
+  operation: string,
+  key: string,
+  input: unknown,
+  work: () => Promise<T>,
+): Promise<T> {
+  const who = ctx.actor.account ?? ctx.actor.receipt?.hash ?? 'visitor'
+  const row = { county: ctx.county, key: hash(who, operation, key), request: hash(input) }
+  const inserted = await ctx.db
+    .insertInto('kernel.idempotency')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (Number(inserted.numInsertedOrUpdatedRows ?? 0) === 0) return replay<T>(ctx, row)
+  const value = await work()
+  await ctx.db
+    .updateTable('kernel.idempotency')
+    .set({ reply: Buffer.from(ctx.vault.seal(JSON.stringify(value ?? null))) })
+    .where('county', '=', row.county)
+    .where('key', '=', row.key)
+    .execute()
+  return value
+}
+
+async function replay<T>(ctx: Ctx, row: { county: number; key: string; request: string }): Promise<T> {
+  const first = await ctx.db
+    .selectFrom('kernel.idempotency')
+    .select(['request', 'reply'])
+    .where('county', '=', row.county)
+    .where('key', '=', row.key)
+    .executeTakeFirst()
+  // Gone between the two statements: the first request was rolled back just now; the client tries again.
+  if (!first?.reply) throw new Failure('unavailable', 'server.busy')
+  if (first.request !== row.request) throw new Failure('unprocessable', 'request.keyReused')
+  return JSON.parse(ctx.vault.open(first.reply.toString())) as T
+}

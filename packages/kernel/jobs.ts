@@ -1,0 +1,190 @@
+import { PgBoss } from 'pg-boss'
+import { sealAudit } from './audit.ts'
+import type { Ctx, Event, Parts } from './ctx.ts'
+import { countJob } from './metrics.ts'
+import { eventQueue, relay, subscribersOf } from './outbox.ts'
+import { runOnce, systemActor, systemGrant } from './run.ts'
+
+export const deadQueue = 'doorstep-dead'
+const scheduleQueue = 'doorstep-schedule'
+type EventJob = { county: number; event: string; subscriber: string }
+type ScheduleJob = { job: string }
+
+export type Jobs = {
+  /** Tells the worker that a transaction with events has just been committed. */
+  wake(): void
+  /** Works until nothing is waiting; for tests and for a clean stop. @returns how many events and jobs were done. */
+  drain(): Promise<number>
+  /** Runs one schedule now, for every county, e.g. `matters.remind`. */
+  runSchedule(name: string): Promise<void>
+  stop(): Promise<void>
+  boss: PgBoss
+}
+
+/** Starts the relay, the workers and the schedules. `schedules: false` leaves the clock to another process. */
+export async function startJobs(parts: Parts, options: { schedules?: boolean; polling?: boolean } = {}): Promise<Jobs> {
+  const boss = new PgBoss({
+    db: { executeSql: (text: string, values?: unknown[]) => parts.database.owner.query(text, values) },
+    schema: 'pgboss',
+    schedule: options.schedules ?? true,
+  })
+  boss.on('error', (error) => parts.log.error({ error: String(error) }, 'job queue'))
+  await boss.start()
+  await boss.createQueue(deadQueue)
+  await boss.createQueue(eventQueue, {
+    retryLimit: 10,
+    retryDelay: 1,
+    retryBackoff: true,
+    expireInSeconds: 300,
+    deadLetter: deadQueue,
+  })
+  await boss.createQueue(scheduleQueue, { retryLimit: 2, expireInSeconds: 1800 })
+  const subscribers = subscribersOf(parts.modules)
+
+  let stopped = false
+  let running: Promise<number> | null = null
+  let again = false
+  const pass = async (): Promise<number> => {
+    let total = 0
+    for (;;) {
+      let n = 0
+      for (let moved = 1; moved > 0; n += moved) moved = await relay(parts.database, boss, subscribers)
+      n += await workEvents(parts, boss)
+      n += await workSchedules(parts, boss)
+      total += n
+      if (n === 0 || stopped) break
+    }
+    if (total > 0 || Math.random() < 0.1) await sealAll(parts)
+    return total
+  }
+  const run = (): Promise<number> => {
+    if (running) {
+      again = true
+      return running
+    }
+    running = pass()
+      .catch((error) => {
+        parts.log.error({ error: String(error) }, 'job pass')
+        return 0
+      })
+      .finally(() => {
+        running = null
+        if (again && !stopped) {
+          again = false
+          void run()
+        }
+      })
+    return running
+  }
+  const timer = options.polling === false ? undefined : setInterval(() => void run(), 1000)
+  if (options.schedules ?? true) await registerSchedules(parts, boss)
+  return {
+    boss,
+    wake: () => void run(),
+    async drain() {
+      let total = 0
+      for (;;) {
+        while (running) await running
+        const n = await run()
+        if (n === 0) return total
+        total += n
+      }
+    },
+    runSchedule: (name) => runSchedule(parts, name),
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      while (running) await running
+      await boss.stop({ graceful: false })
+    },
+  }
+}
+
+async function workEvents(parts: Parts, boss: PgBoss): Promise<number> {
+  const jobs = await boss.fetch<EventJob>(eventQueue, { batchSize: 40 })
+  const lanes = 4
+  for (let at = 0; at < jobs.length; at += lanes)
+    await Promise.all(
+      jobs.slice(at, at + lanes).map(async (job) => {
+        try {
+          await handleEvent(parts, job.data)
+          countJob(job.data.subscriber, 'done')
+          await boss.complete(eventQueue, job.id)
+        } catch (error) {
+          countJob(job.data.subscriber, 'failed')
+          parts.log.warn(
+            { subscriber: job.data.subscriber, event: job.data.event, error: String(error) },
+            'job failed, will be tried again',
+          )
+          await boss.fail(eventQueue, job.id, { message: String(error) })
+        }
+      }),
+    )
+  return jobs.length
+}
+
+/** The effect row is written in the handler's own transaction: a job that is delivered twice has its effect once. */
+async function handleEvent(parts: Parts, { county, event: id, subscriber }: EventJob): Promise<void> {
+  const at = subscriber.indexOf('.')
+  const owner = parts.modules.find((candidate) => candidate.name === subscriber.slice(0, at))
+  const { rows } = await parts.database.owner.query<Event>(
+    'select county, id, type, subject, area, accounts, payload, seq, created_at as at from kernel.outbox where county = $1 and id = $2',
+    [county, id],
+  )
+  const event = rows[0]
+  const handler = event && owner?.jobs?.on?.[event.type]?.[subscriber.slice(at + 1)]
+  if (!handler) return
+  const result = await runOnce(
+    parts,
+    { actor: systemActor(county), grant: systemGrant(county), county },
+    async (ctx: Ctx) => {
+      const first = await ctx.db
+        .insertInto('kernel.effect')
+        .values({ county, event: id, subscriber })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      if (Number(first.numInsertedOrUpdatedRows ?? 0) > 0) await handler(ctx, event)
+    },
+  )
+  return void result
+}
+
+async function registerSchedules(parts: Parts, boss: PgBoss): Promise<void> {
+  const wanted = new Map(
+    parts.modules.flatMap(({ name, jobs }) =>
+      Object.entries(jobs?.every ?? {}).map(([job, { cron }]) => [`${name}.${job}`, cron] as const),
+    ),
+  )
+  for (const { key } of await boss.getSchedules(scheduleQueue))
+    if (!wanted.has(key)) await boss.unschedule(scheduleQueue, key)
+  for (const [key, cron] of wanted)
+    await boss.schedule(scheduleQueue, cron as `${string} ${string}`, { job: key }, { key, tz: parts.settings.zone })
+}
+
+async function workSchedules(parts: Parts, boss: PgBoss): Promise<number> {
+  const jobs = await boss.fetch<ScheduleJob>(scheduleQueue, { batchSize: 5 })
+  for (const job of jobs) {
+    try {
+      await runSchedule(parts, job.data.job)
+      await boss.complete(scheduleQueue, job.id)
+    } catch (error) {
+      parts.log.error({ job: job.data.job, error: String(error) }, 'scheduled job failed')
+      await boss.fail(scheduleQueue, job.id, { message: String(error) })
+    }
+  }
+  return jobs.length
+}
+
+async function runSchedule(parts: Parts, name: string): Promise<void> {
+  const at = name.indexOf('.')
+  const schedule = parts.modules.find((candidate) => candidate.name === name.slice(0, at))?.jobs?.every?.[
+    name.slice(at + 1)
+  ]
+  if (!schedule) return
+  for (const county of await parts.counties())
+    await runOnce(parts, { actor: systemActor(county), grant: systemGrant(county), county }, schedule.run)
+}
+
+async function sealAll(parts: Parts): Promise<void> {
+  for (const county of await parts.counties()) while ((await sealAudit(parts.database.owner, county)) >= 2000);
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto'
+import type { Grant } from '@doorstep/contract'
+import { grantOf } from '@doorstep/contract'
+import { sql } from 'kysely'
+import { writeAudit } from './audit.ts'
+import type { Actor, AuditEntry, Ctx, NewEvent, Parts } from './ctx.ts'
+import { type Db, type RowContext, settingsOf, transaction } from './db.ts'
+import { writeEvents } from './outbox.ts'
+
+export type Cookie = { name: string; value: string; maxAgeSeconds: number }
+export type RunRequest = { actor: Actor; grant: Grant; county: number; headers?: Ctx['headers']; address?: string }
+export type RunResult<T> = { value: T; cookies: Cookie[]; published: boolean }
+
+export const systemActor = (county: number): Actor => ({
+  kind: 'system',
+  account: null,
+  name: null,
+  county,
+  postings: [],
+  receipt: null,
+  session: null,
+})
+export const systemGrant = (county: number): Grant => ({
+  everyone: true,
+  own: false,
+  asked: false,
+  scopes: [String(county)],
+  units: [],
+})
+
+function rowContext(actor: Actor, grant: Grant, county: number): RowContext {
+  return {
+    county,
+    scopes: grant.scopes,
+    units: grant.units,
+    own: grant.own ? actor.account : null,
+    asked: grant.asked ? actor.account : null,
+    receipt: grant.own ? (actor.receipt?.hash ?? null) : null,
+    visiting: actor.kind === 'visitor',
+  }
+}
+
+const transient = new Set(['40001', '40P01', '55P03'])
+const attempts = 4
+
+/**
+ * Runs `work` in one transaction with the actor's rows; events and audit entries are written in it. A deadlock or a
+ * serialization failure is tried again, which is safe because nothing outside the transaction happens in `work`.
+ */
+export async function runOnce<T>(
+  parts: Parts,
+  request: RunRequest,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<RunResult<T>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptOnce(parts, request, work)
+    } catch (error) {
+      if (attempt >= attempts || !transient.has((error as { code?: string }).code ?? '')) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
+    }
+  }
+}
+
+async function attemptOnce<T>(
+  parts: Parts,
+  request: RunRequest,
+  work: (ctx: Ctx) => Promise<T>,
+): Promise<RunResult<T>> {
+  const events: NewEvent[] = []
+  const entries: AuditEntry[] = []
+  const cookies: Cookie[] = []
+  const { actor, grant, county } = request
+  const context = rowContext(actor, grant, county)
+  const value = await transaction(parts.database.app, context, async (db) => {
+    const ctx: Ctx = {
+      actor,
+      grant,
+      county,
+      db,
+      now: () => new Date(parts.clock()).toISOString(),
+      publish: (event) => events.push(event),
+      audit: (entry) => entries.push(entry),
+      claimReceipt: async (hash) => {
+        context.receipt = hash
+        await setContext(db, context)
+      },
+      asSystem: (inner) => asSystem(ctx, context, inner),
+      may: (permission) => grantOf(parts.matrix, permission, actor.postings),
+      setCookie: (name, content, maxAgeSeconds) => cookies.push({ name, value: content, maxAgeSeconds }),
+      address: request.address ?? '',
+      headers: request.headers ?? {},
+      vault: parts.vault,
+      files: parts.files,
+      log: parts.log,
+      settings: parts.settings,
+    }
+    const result = await work(ctx)
+    await writeEvents(db, county, events)
+    await writeAudit(db, county, actor.account, entries)
+    return result
+  })
+  return { value, cookies, published: events.length > 0 }
+}
+
+const setContext = (db: Db, context: RowContext) => sql.raw(settingsOf(context)).execute(db)
+
+async function asSystem<T>(ctx: Ctx, context: RowContext, inner: (ctx: Ctx) => Promise<T>): Promise<T> {
+  await setContext(ctx.db, { county: ctx.county, scopes: [String(ctx.county)] })
+  try {
+    return await inner({ ...ctx, grant: systemGrant(ctx.county) })
+  } finally {
+    // After a failed statement the transaction is aborted and its settings die with it.
+    await setContext(ctx.db, context).catch(() => {})
+  }
+}
+
+export const requestId = (): string => randomUUID()

@@ -1,0 +1,150 @@
+import type { Readable } from 'node:stream'
+import {
+  type Download,
+  Failure,
+  grantOf,
+  isWrite,
+  methodOf,
+  needsKey,
+  type Operation,
+  type Upload,
+  urlOf,
+} from '@doorstep/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
+import { writeCookie } from './cookies.ts'
+import type { AnyModule, Ctx, Parts } from './ctx.ts'
+import { once } from './idempotency.ts'
+import { countyOfInput, type Input, inputChecker, isDownload, isUpload } from './input.ts'
+import { observeRequest } from './metrics.ts'
+import { type RunRequest, runOnce } from './run.ts'
+
+type Fn = (ctx: Ctx, input: Input) => Promise<unknown>
+type Wake = () => void
+
+/** Makes a route of every operation of every module. */
+export function serveModules(app: FastifyInstance, parts: Parts, wake: Wake): void {
+  for (const module of parts.modules)
+    for (const [name, operation] of Object.entries(module.contract as Record<string, Operation>)) {
+      const fn = (module.service as Record<string, Fn>)[name]
+      if (!fn) throw new Error(`${module.name}.${name} has a contract but no service`)
+      serveOne(app, parts, module, name, operation, fn, wake)
+    }
+}
+
+function serveOne(
+  app: FastifyInstance,
+  parts: Parts,
+  module: AnyModule,
+  name: string,
+  operation: Operation,
+  fn: Fn,
+  wake: Wake,
+): void {
+  const label = `${module.name}.${name}`
+  const check = inputChecker(operation)
+  const options: RouteShorthandOptions & { config: Record<string, unknown> } = { config: {} }
+  if (!isDownload(operation.reply)) options.schema = { response: { 200: operation.reply } }
+  if (operation.perMinute)
+    options.config.rateLimit = { max: operation.perMinute * parts.settings.rateFactor, timeWindow: '1 minute' }
+  const url = urlOf(operation)
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+    const started = performance.now()
+    reply.raw.once('finish', () => observeRequest(label, reply.raw.statusCode, (performance.now() - started) / 1000))
+    return answer(parts, label, operation, check, fn, wake, request, reply)
+  }
+  if (isUpload(operation.body)) {
+    // A scope of its own: here every content type is a stream, never parsed.
+    app.register(async (scope) => {
+      scope.removeAllContentTypeParsers()
+      scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+      scope[methodOf(operation)](url, options, handler)
+    })
+  } else app[methodOf(operation)](url, options, handler)
+}
+
+async function answer(
+  parts: Parts,
+  label: string,
+  operation: Operation,
+  check: ReturnType<typeof inputChecker>,
+  fn: Fn,
+  wake: Wake,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const headers = request.headers as Record<string, string | undefined>
+  const actor = await parts.identify(headers)
+  const grant = grantOf(parts.matrix, operation.may, actor.postings)
+  if (!grant)
+    throw actor.kind === 'visitor'
+      ? new Failure('signIn', 'access.signIn')
+      : new Failure('denied', 'access.denied', { may: operation.may })
+  if (isWrite(operation)) checkOrigin(parts, headers)
+  const key = headers['idempotency-key']
+  if (needsKey(operation) && !(key && /^[\w-]{8,80}$/.test(key))) throw new Failure('invalid', 'request.keyMissing')
+  const uploading = isUpload(operation.body)
+  const input = check({ params: request.params, query: request.query, body: uploading ? undefined : request.body })
+  const upload = uploading ? await receive(parts, operation, request) : undefined
+  try {
+    if (upload) input.body = upload
+    const county = countyOfInput(
+      input,
+      actor.receipt && actor.kind === 'visitor' ? Number(actor.receipt.subject.slice(0, 6)) : actor.county,
+    )
+    const run: RunRequest = { actor, grant, county, headers, address: request.ip }
+    const result = await runOnce(parts, run, (ctx) => {
+      recordAudit(ctx, label, operation, input)
+      const fingerprint = upload ? [input.params, upload.sha256] : [input.params, input.query, input.body]
+      return needsKey(operation) ? once(ctx, label, key as string, fingerprint, () => fn(ctx, input)) : fn(ctx, input)
+    })
+    if (result.published) wake()
+    for (const cookie of result.cookies) reply.header('set-cookie', writeCookie(cookie, parts.settings))
+    if (isDownload(operation.reply)) return send(reply, result.value as Download)
+    reply.header('cache-control', 'no-store')
+    return result.value
+  } finally {
+    if (upload) await parts.files.discard(upload)
+  }
+}
+
+function receive(parts: Parts, operation: Operation, request: FastifyRequest): Promise<Upload> {
+  if (!isUpload(operation.body) || !request.body) throw new Failure('invalid', 'request.invalid', { reason: 'empty' })
+  const { types, maxBytes } = operation.body['x-upload']
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes)
+    throw new Failure('tooLarge', 'request.tooLarge', { maxMegabytes: Math.round(maxBytes / 1e6) })
+  return parts.files.receive(request.body as Readable, { types, maxBytes })
+}
+
+/** A browser says where a request comes from; a write from another site is refused. Tools send neither header. */
+function checkOrigin(parts: Parts, headers: Record<string, string | undefined>): void {
+  const { origin, host } = headers
+  if (headers['sec-fetch-site'] === 'cross-site') throw new Failure('denied', 'request.origin')
+  if (!origin || origin === 'null') {
+    if (origin === 'null') throw new Failure('denied', 'request.origin')
+    return
+  }
+  const from = URL.canParse(origin) ? new URL(origin).host : ''
+  if (from !== host && from !== new URL(parts.settings.publicUrl).host) throw new Failure('denied', 'request.origin')
+}
+
+/** Every write and every read of personal data leaves a line, in the same transaction as what it did. */
+function recordAudit(ctx: Ctx, label: string, operation: Operation, input: Input): void {
+  if (!isWrite(operation) && !operation.personal) return
+  const body = (input.body ?? {}) as { id?: unknown; reason?: unknown }
+  ctx.audit({
+    operation: label,
+    subject: Object.values(input.params)[0] ?? (typeof body.id === 'string' ? body.id : null),
+    reason: typeof body.reason === 'string' ? body.reason : null,
+  })
+}
+
+function send(reply: FastifyReply, file: Download): FastifyReply {
+  reply
+    .code(file.status ?? 200)
+    .header('content-type', file.type)
+    .header('cache-control', 'no-store')
+  if (file.filename)
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.filename)}`)
+  for (const [name, value] of Object.entries(file.headers ?? {})) reply.header(name, value)
+  return reply.send(typeof file.body === 'string' || 'pipe' in file.body ? file.body : Buffer.from(file.body))
+}

@@ -1,0 +1,37 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** Field encryption: AES-256-GCM under a key that lives outside the database. */
+export type Vault = {
+  /** Text → base64url of version, nonce, ciphertext and tag. */
+  seal(text: string): string
+  /** @throws Error when the value was changed or the key is not known. */
+  open(sealed: string): string
+  /** Keyed hash for equality look-ups (phone numbers, receipt codes) without storing the value. */
+  blind(text: string): string
+}
+
+/** @param keys 32-byte keys, newest first: the first one seals, every one opens. */
+export function openVault(keys: readonly Buffer[]): Vault {
+  const [current] = keys
+  if (!current || keys.some((key) => key.length !== 32))
+    throw new Error('field encryption needs at least one key of 32 bytes')
+  const blindKey = createHmac('sha256', current).update('doorstep blind index').digest()
+  const mark = (key: Buffer) => createHmac('sha256', key).update('doorstep key id').digest().subarray(0, 4)
+  return {
+    seal(text) {
+      const nonce = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', current, nonce)
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
+      return Buffer.concat([mark(current), nonce, cipher.getAuthTag(), body]).toString('base64url')
+    },
+    open(sealed) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      const key = keys.find((candidate) => timingSafeEqual(mark(candidate), bytes.subarray(0, 4)))
+      if (!key) throw new Error('sealed with a key that is not configured')
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(4, 16))
+      decipher.setAuthTag(bytes.subarray(16, 32))
+      return Buffer.concat([decipher.update(bytes.subarray(32)), decipher.final()]).toString('utf8')
+    },
+    blind: (text) => createHmac('sha256', blindKey).update(text).digest('base64url'),
+  }
+}
