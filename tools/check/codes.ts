@@ -1,0 +1,25 @@
+// Which words the code asks for: failure codes that contracts declare, and keys that stand in it as plain text.
+
+type Operation = { summary?: unknown; fails?: readonly string[] }
+
+/** Every failure code in what a contract.ts exports: operations with `fails`, tables called `failures`, whole module contracts. */
+export function codesIn(exported: unknown, depth = 0): string[] {
+  if (typeof exported !== 'object' || exported === null || depth > 3) return []
+  const codes = new Set<string>()
+  for (const [name, value] of Object.entries(exported)) {
+    if (typeof value !== 'object' || value === null) continue
+    if (name === 'failures') for (const code of Object.keys(value)) codes.add(code)
+    const { summary, fails } = value as Operation
+    if (summary !== undefined && Array.isArray(fails)) for (const code of fails) codes.add(code)
+    else if (!Array.isArray(value)) for (const code of codesIn(value, depth + 1)) codes.add(code)
+  }
+  return [...codes].filter((code) => /^[\w-]+\.[\w-]+$/.test(code))
+}
+
+/** `open`: the key goes on with something known only at run time. */
+export type Use = { key: string; open: boolean }
+
+const call = /(?<![\w.])(?:\$?t|te|words\(\s*[\w.]+\s*,|words)\(?\s*(['`])([A-Za-z][\w-]*(?:\.[\w-]*)+)(\1|\$\{)/g
+
+export const staticUses = (source: string): Use[] =>
+  [...source.matchAll(call)].map(([, , key, end]) => ({ key: key as string, open: end === '${' }))
