@@ -40,62 +40,72 @@ export async function startJobs(parts: Parts, options: { schedules?: boolean; po
   })
   await boss.createQueue(scheduleQueue, { retryLimit: 2, expireInSeconds: 1800 })
   const subscribers = subscribersOf(parts.modules)
+  const loop = loopOf(
+    () => passOnce(parts, boss, subscribers),
+    (error) => parts.log.error({ error: String(error) }, 'job pass'),
+  )
+  const timer = options.polling === false ? undefined : setInterval(loop.wake, 1000)
+  if (options.schedules ?? true) await registerSchedules(parts, boss)
+  return {
+    boss,
+    wake: loop.wake,
+    drain: loop.drain,
+    runSchedule: (name) => runSchedule(parts, name),
+    async stop() {
+      clearInterval(timer)
+      await loop.stop()
+      await boss.stop({ graceful: false })
+    },
+  }
+}
 
-  let stopped = false
+/** One round over everything that waits. @returns how many events and jobs it did. */
+async function passOnce(parts: Parts, boss: PgBoss, subscribers: ReadonlyMap<string, string[]>): Promise<number> {
+  let done = 0
+  for (let moved = 1; moved > 0; done += moved) moved = await relay(parts.database, boss, subscribers)
+  done += await workEvents(parts, boss)
+  done += await workSchedules(parts, boss)
+  // Also now and then when nothing happened: reads of personal data leave audit rows without any event.
+  if (done > 0 || Math.random() < 0.1) await sealAll(parts)
+  return done
+}
+
+/** Runs `pass` one at a time until it finds nothing; a wake during a pass makes another one follow. */
+function loopOf(pass: () => Promise<number>, failed: (error: unknown) => void) {
   let running: Promise<number> | null = null
   let again = false
-  const pass = async (): Promise<number> => {
+  let stopped = false
+  const untilQuiet = async () => {
     let total = 0
     for (;;) {
-      let n = 0
-      for (let moved = 1; moved > 0; n += moved) moved = await relay(parts.database, boss, subscribers)
-      n += await workEvents(parts, boss)
-      n += await workSchedules(parts, boss)
+      again = false
+      const n = await pass()
       total += n
-      if (n === 0 || stopped) break
+      if (stopped || (n === 0 && !again)) return total
     }
-    if (total > 0 || Math.random() < 0.1) await sealAll(parts)
-    return total
   }
   const run = (): Promise<number> => {
-    if (running) {
-      again = true
-      return running
-    }
-    running = pass()
+    if (running) again = true
+    running ??= untilQuiet()
       .catch((error) => {
-        parts.log.error({ error: String(error) }, 'job pass')
+        failed(error)
         return 0
       })
       .finally(() => {
         running = null
-        if (again && !stopped) {
-          again = false
-          void run()
-        }
       })
     return running
   }
-  const timer = options.polling === false ? undefined : setInterval(() => void run(), 1000)
-  if (options.schedules ?? true) await registerSchedules(parts, boss)
   return {
-    boss,
-    wake: () => void run(),
+    wake: () => void (stopped || run()),
     async drain() {
       let total = 0
-      for (;;) {
-        while (running) await running
-        const n = await run()
-        if (n === 0) return total
-        total += n
-      }
+      for (let n = 1; n > 0; total += n) n = await run()
+      return total
     },
-    runSchedule: (name) => runSchedule(parts, name),
     async stop() {
       stopped = true
-      clearInterval(timer)
-      while (running) await running
-      await boss.stop({ graceful: false })
+      await running
     },
   }
 }
@@ -150,7 +160,7 @@ async function handleEvent(parts: Parts, { county, event: id, subscriber }: Even
 }
 
 async function registerSchedules(parts: Parts, boss: PgBoss): Promise<void> {
-  const wanted = new Map(
+  const wanted = new Map<string, string>(
     parts.modules.flatMap(({ name, jobs }) =>
       Object.entries(jobs?.every ?? {}).map(([job, { cron }]) => [`${name}.${job}`, cron] as const),
     ),

@@ -28,70 +28,26 @@ function concerns(client: Client, event: Told): boolean {
 const frame = (event: Told) =>
   `id: ${event.seq}\ndata: ${JSON.stringify({ type: event.type, subject: event.subject, area: event.area, at: event.at })}\n\n`
 
-export async function startLive(parts: Parts): Promise<LiveHub> {
-  const clients = new Set<Client>()
-  const owner = parts.database.owner
-  let seen = (await owner.query<{ seq: number | null }>('select max(seq) as seq from kernel.outbox')).rows[0]?.seq ?? 0
-  let listener: pg.Client | null = null
-  let stopped = false
-  let busy = false
-  let again = false
-
-  const read = (after: number, county?: number) =>
-    owner.query<Told>(
+type Read = (after: number, county?: number) => Promise<{ rows: Told[] }>
+const reader =
+  (pool: pg.Pool): Read =>
+  (after, county) =>
+    pool.query<Told>(
       `select seq, type, subject, area, accounts, county, created_at as at from kernel.outbox
        where seq > $1 ${county === undefined ? '' : 'and county = $2'} order by seq limit ${replayLimit}`,
       county === undefined ? [after] : [after, county],
     )
-  const tell = async (): Promise<void> => {
-    if (busy) {
-      again = true
-      return
-    }
-    busy = true
-    try {
-      do {
-        again = false
-        const { rows } = await read(seen)
-        for (const event of rows) {
-          seen = event.seq
-          for (const client of clients) if (concerns(client, event)) client.response.write(frame(event))
-        }
-        if (rows.length === replayLimit) again = true
-      } while (again)
-    } catch (error) {
-      parts.log.warn({ error: String(error) }, 'live events wait for the database')
-    } finally {
-      busy = false
-    }
-  }
-  const listen = async (): Promise<void> => {
-    if (stopped || listener) return
-    const client = new pg.Client({ connectionString: parts.database.url, application_name: 'doorstep-live' })
-    const lost = () => {
-      if (listener === client) listener = null
-      client.end().catch(() => {})
-    }
-    client.on('error', lost)
-    client.on('end', lost)
-    client.on('notification', () => void tell())
-    try {
-      await client.connect()
-      await client.query(`listen ${liveChannel}`)
-      listener = client
-    } catch {
-      lost()
-    }
-  }
-  await listen()
-  // The safety net under NOTIFY: reconnects, catches up after a lost connection, and keeps proxies from closing idle streams.
-  const timer = setInterval(() => {
-    void listen().then(tell)
-  }, 2000)
+
+export async function startLive(parts: Parts): Promise<LiveHub> {
+  const clients = new Set<Client>()
+  const read = reader(parts.database.owner)
+  const feed = await openFeed(parts, read, (event) => {
+    for (const client of clients) if (concerns(client, event)) client.response.write(frame(event))
+  })
+  // Keeps proxies from closing idle streams.
   const beat = setInterval(() => {
     for (const { response } of clients) response.write(': still here\n\n')
   }, 20_000)
-
   return {
     clients: () => clients.size,
     async follow(response, actor, lastId) {
@@ -102,14 +58,10 @@ export async function startLive(parts: Parts): Promise<LiveHub> {
         connection: 'keep-alive',
       })
       response.write('retry: 2000\n\n')
-      const client: Client = {
-        response,
-        actor,
-        grant: grantOf(parts.matrix, livePermission, actor.postings),
-        county: actor.county,
-      }
+      const grant = grantOf(parts.matrix, livePermission, actor.postings)
+      const client: Client = { response, actor, grant, county: actor.county }
       // Followed first, replayed after: nothing falls between; what is told twice is only a pointer.
-      const upTo = seen
+      const upTo = feed.seen()
       clients.add(client)
       setLiveClients(clients.size)
       response.on('close', () => {
@@ -119,21 +71,83 @@ export async function startLive(parts: Parts): Promise<LiveHub> {
       if (lastId !== null) await replay(client, lastId, upTo, read)
     },
     async stop() {
-      stopped = true
-      clearInterval(timer)
       clearInterval(beat)
       for (const { response } of clients) response.end()
-      await listener?.end().catch(() => {})
+      await feed.stop()
     },
   }
 }
 
-async function replay(
-  client: Client,
-  lastId: number,
-  seen: number,
-  read: (after: number, county?: number) => Promise<{ rows: Told[] }>,
-): Promise<void> {
+/** Calls `tell` for every event in its order: woken by NOTIFY, and every two seconds in case a notice was lost. */
+async function openFeed(parts: Parts, read: Read, tell: (event: Told) => void) {
+  let seen =
+    (await parts.database.owner.query<{ seq: number | null }>('select max(seq) as seq from kernel.outbox')).rows[0]
+      ?.seq ?? 0
+  let busy = false
+  let again = false
+  const catchUp = async (): Promise<void> => {
+    again = true
+    if (busy) return
+    busy = true
+    try {
+      while (again) {
+        again = false
+        const { rows } = await read(seen)
+        for (const event of rows) {
+          seen = event.seq
+          tell(event)
+        }
+        if (rows.length === replayLimit) again = true
+      }
+    } catch (error) {
+      parts.log.warn({ error: String(error) }, 'live events wait for the database')
+    } finally {
+      busy = false
+    }
+  }
+  const listener = listenerOf(parts.database.url, () => void catchUp())
+  await listener.open()
+  const timer = setInterval(() => void listener.open().then(catchUp), 2000)
+  return {
+    seen: () => seen,
+    async stop() {
+      clearInterval(timer)
+      await listener.close()
+    },
+  }
+}
+
+/** One connection that listens; `open` is harmless while it is open and reconnects when it was lost. */
+function listenerOf(url: string, notified: () => void) {
+  let current: pg.Client | null = null
+  let closed = false
+  return {
+    async open(): Promise<void> {
+      if (closed || current) return
+      const client = new pg.Client({ connectionString: url, application_name: 'doorstep-live' })
+      const lost = () => {
+        if (current === client) current = null
+        client.end().catch(() => {})
+      }
+      client.on('error', lost)
+      client.on('end', lost)
+      client.on('notification', notified)
+      current = client
+      try {
+        await client.connect()
+        await client.query(`listen ${liveChannel}`)
+      } catch {
+        lost()
+      }
+    },
+    async close(): Promise<void> {
+      closed = true
+      await current?.end().catch(() => {})
+    },
+  }
+}
+
+async function replay(client: Client, lastId: number, seen: number, read: Read): Promise<void> {
   const { rows } = await read(lastId, client.county)
   if (rows.length >= replayLimit) {
     // Too much was missed to tell it one by one: the client reads its screens anew.
