@@ -7,7 +7,7 @@ import { decisionProblems } from './check/decisions.ts'
 import { fileProblems } from './check/files.ts'
 import { known, type Words, wordProblems } from './check/locales.ts'
 import { lint } from './check/openapi.ts'
-import { manifestProblems } from './check/versions.ts'
+import { licenceProblems, manifestProblems } from './check/versions.ts'
 
 const temporary: string[] = []
 afterEach(() => {
@@ -117,6 +117,12 @@ describe('manifests', () => {
     expect(manifestProblems('p', { devDependencies: { a: '^1.2.3', b: 'latest' } })).toHaveLength(2)
     const scripts = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`s${i}`, 'true']))
     expect(manifestProblems('p', { scripts })).toHaveLength(1)
+  })
+  test('a shipped package under another licence is found, a tool of ours is not', () => {
+    const lock = (license: string, dev = false) => ({ packages: { '': {}, 'node_modules/a': { license, dev } } })
+    expect(licenceProblems(lock('(MIT OR GPL-3.0)'))).toEqual([])
+    expect(licenceProblems(lock('MIT AND GPL-3.0'))).toHaveLength(1)
+    expect(licenceProblems(lock('AGPL-3.0', true))).toEqual([])
   })
 })
 

@@ -13,7 +13,7 @@ const middle = 'rooms|matters|notices'
 const summits = 'duties|statistics|open'
 
 /** Tests, the kit that serves them, and the tools of the house may look behind every front door. */
-const tests = '\\.test\\.ts$|^packages/testkit/|^(e2e|bench|tools|deploy)/'
+const tests = '\\.(test|e2e)\\.ts$|^packages/testkit/|^(e2e|bench|tools|deploy)/'
 const notTests = (path: string) => ({ path, pathNot: tests })
 
 type Rule = Extract<IForbiddenRuleType, { to: unknown }> & { name: string }
@@ -183,7 +183,7 @@ const everywhere = [
   rule('no-circular', 'imports never run in circles', {}, { circular: true }),
   rule('no-unresolvable', 'every import leads somewhere', {}, { couldNotResolve: true }),
   rule('no-test-in-product', 'the product imports no test and no test kit', notTests('^(apps|modules|packages)/'), {
-    path: '\\.test\\.ts$|^packages/testkit/',
+    path: '\\.(test|e2e)\\.ts$|^packages/testkit/',
   }),
   rule(
     'no-dev-dependency',

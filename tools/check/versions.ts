@@ -20,6 +20,31 @@ export function manifestProblems(path: string, manifest: Manifest): string[] {
   return problems
 }
 
+type Lock = { packages: Record<string, { license?: string; dev?: boolean; devOptional?: boolean; link?: boolean }> }
+
+const permissive =
+  /^(Apache-2\.0|MIT|ISC|0BSD|B[SD]{2}-[23]-Clause|BlueOak-1\.0\.0|Zlib|CC0-1\.0|MPL-2\.0|OFL-1\.1|PostgreSQL)$/
+/** Named one by one, with the reason; NOTICE says the same to the operator. */
+const excused: Record<string, string> = {
+  'caniuse-lite': 'a table of browsers that only the build reads (CC-BY-4.0)',
+  'qrcode-terminal': 'Apache-2.0 in its LICENSE file, without the field',
+}
+const sharedLibrary = /(^|\/)@img\/sharp-/ // libvips, LGPL, loaded as a shared library that the operator may replace
+
+/** What the product ships is permissive or MPL. */
+export function licenceProblems({ packages }: Lock): string[] {
+  return Object.entries(packages).flatMap(([path, { license = 'none', dev, devOptional, link }]) => {
+    const name = path.split('node_modules/').at(-1) ?? ''
+    if (!path.includes('node_modules/') || dev || devOptional || link || excused[name] || sharedLibrary.test(name))
+      return []
+    const sound = license
+      .replace(/[()]/g, '')
+      .split(' OR ')
+      .some((choice) => choice.split(' AND ').every((one) => permissive.test(one)))
+    return sound ? [] : [`package-lock.json: ${name} is under ${license}`]
+  })
+}
+
 const first = (pattern: RegExp, command: string, ...args: string[]): string | undefined =>
   pattern.exec(execFileSync(command, args, { cwd: root, encoding: 'utf8' }))?.[0]
 
@@ -45,5 +70,6 @@ if (import.meta.main)
     ...filesOf(root)
       .filter((path) => /(^|\/)package\.json$/.test(path))
       .flatMap((path) => manifestProblems(path, JSON.parse(readFileSync(join(root, path), 'utf8')))),
+    ...licenceProblems(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))),
     ...toolProblems(),
   ])
