@@ -1,0 +1,56 @@
+// Completes package-lock.json: `node tools/lock.mjs`. A registry that lacks the builds of a package for other systems
+// makes npm leave them out, and then `npm ci` refuses the lock everywhere else. An entry of version and system is enough:
+// the next `npm install` that sees the package adds its checksum.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const systems = ['aix', 'android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'win32']
+const processors = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el', 'wasm32']
+
+/** The optional packages that some package asks for and the lock does not have: `[path, entry]`. */
+export function missingFromLock(lock) {
+  const missing = new Map()
+  for (const [path, entry] of Object.entries(lock.packages)) {
+    for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
+      if (!isLocked(lock, path, name)) missing.set(`node_modules/${name}`, entryFor(name, version, entry))
+    }
+  }
+  return [...missing]
+}
+
+function isLocked(lock, from, name) {
+  const places = from
+    .split('/node_modules/')
+    .map((_, index, parts) => `${parts.slice(0, index + 1).join('/node_modules/')}/node_modules/${name}`)
+  return [`node_modules/${name}`, ...places].some((place) => place in lock.packages)
+}
+
+function entryFor(name, version, parent) {
+  if (!/^\d+\.\d+\.\d+/.test(version)) throw new Error(`${name}@${version}: only an exact version can be written down`)
+  const words = name.split(/[^a-z0-9]+/)
+  const only = (key, list) => {
+    const found = list.filter((item) => words.includes(item))
+    return found.length > 0 ? { [key]: found } : {}
+  }
+  const libc =
+    words.includes('musl') || words.includes('musleabihf') ? ['musl'] : words.includes('linux') ? ['glibc'] : undefined
+  return {
+    version,
+    ...only('cpu', processors),
+    ...(parent.dev ? { dev: true } : {}),
+    ...(libc && words.includes('linux') ? { libc } : {}),
+    optional: true,
+    ...only('os', systems),
+  }
+}
+
+const file = fileURLToPath(new URL('../package-lock.json', import.meta.url))
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const lock = JSON.parse(readFileSync(file, 'utf8'))
+  const missing = missingFromLock(lock)
+  const packages = Object.entries({ ...lock.packages, ...Object.fromEntries(missing) })
+  packages.sort(([a], [b]) => a.localeCompare(b, 'en'))
+  writeFileSync(file, `${JSON.stringify({ ...lock, packages: Object.fromEntries(packages) }, null, 2)}\n`)
+  console.log(`${missing.length} entries added`)
+}
