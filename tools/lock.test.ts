@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { missingFromLock } from './lock.mjs'
+import { missingFromLock } from './lock.ts'
 
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'))
 
-it('package-lock.json names the packages of every system, or "npm ci" fails on some (mend: node tools/lock.mjs)', () => {
+it('package-lock.json names the packages of every system, or "npm ci" fails on some (mend: node tools/lock.ts)', () => {
   expect(missingFromLock(lock).map(([path]) => path)).toEqual([])
 })
 
