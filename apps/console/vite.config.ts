@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite'
+import { clientConfig } from '../vite.shared.ts'
+
+export default defineConfig(clientConfig('console'))

@@ -1,0 +1,42 @@
+// How every client is built and served while developing. apps/<client>/vite.config.ts is one line.
+import { join } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import type { UserConfig } from 'vite'
+import { fonts } from '../packages/ui-base/build/fonts.ts'
+import { libraryStyles } from '../packages/ui-base/build/library-styles.ts'
+import { localeSections } from '../packages/ui-base/build/locales.ts'
+
+/** Where `npm start` listens; the dev server hands `/api` on to it. */
+const api = process.env.DOORSTEP_API ?? `http://127.0.0.1:${process.env.PORT ?? 3000}`
+const ports = { console: 5170, officer: 5171, auxiliary: 5172, resident: 5173, volunteer: 5174 } as const
+export type ClientName = keyof typeof ports
+
+export function clientConfig(client: ClientName): UserConfig {
+  return {
+    root: join(import.meta.dirname, client),
+    base: `/${client}/`,
+    plugins: [vue(), localeSections(), libraryStyles(), fonts()],
+    define: {
+      // Element Plus still has components in the options style; Vant and ours have none.
+      __VUE_OPTIONS_API__: client === 'console',
+      __VUE_PROD_DEVTOOLS__: false,
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+      __VUE_I18N_FULL_INSTALL__: false,
+      __VUE_I18N_LEGACY_API__: false,
+      __INTLIFY_PROD_DEVTOOLS__: false,
+    },
+    server: { port: ports[client], strictPort: true, proxy: { '/api': { target: api } }, fs: { allow: [join(import.meta.dirname, '..')] } },
+    optimizeDeps: { exclude: ['vant', '@vant/use', '@vant/popperjs'] },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: true,
+      // Phones in embedded views are years behind; the console's desktops are, too.
+      target: ['chrome87', 'safari14', 'firefox90'],
+      cssTarget: ['chrome87', 'safari14'],
+      modulePreload: { polyfill: false },
+      // Everything stays a file of its own: the content policy allows no data: scripts, and icons are drawn inline anyway.
+      assetsInlineLimit: (path) => (path.endsWith('.svg') ? false : undefined),
+      reportCompressedSize: false,
+    },
+  }
+}
