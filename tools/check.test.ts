@@ -51,11 +51,12 @@ describe('locales', () => {
     ])
   })
   test('keys in code are found, whole or begun', () => {
-    const source = `{{ t('x.title') }} {{ $t(\`x.kind.\${kind}\`) }} words(locale, 'x.mail') format('x.not') at('x.no')`
+    const source = `{{ t('x.title') }} {{ $t(\`x.kind.\${kind}\`) }} words(locale, 'x.mail') format('x.not') at('x.no') { label: 'x.nav.b' }`
     expect(staticUses(source)).toEqual([
       { key: 'x.title', open: false },
       { key: 'x.kind.', open: true },
       { key: 'x.mail', open: false },
+      { key: 'x.nav.b', open: false },
     ])
   })
   test('a key is known or not', () => {
@@ -64,6 +65,15 @@ describe('locales', () => {
     expect(known(all, { key: 'x.kind.', open: true })).toBe(true)
     expect(known(all, { key: 'x.tit', open: false })).toBe(false)
     expect(known(all, { key: 'x.kinds.', open: true })).toBe(false)
+    const client = (name: string, zh: Record<string, string>): Words => ({
+      ...words(zh, {}),
+      folder: `apps/${name}/locales`,
+      prefix: 'app',
+    })
+    const apps = [client('console', { title: '题', map: '图' }), client('officer', { title: '题' })]
+    expect(known(apps, { key: 'app.title', open: false }, 'packages/ui-base/start.ts')).toBe(true)
+    expect(known(apps, { key: 'app.map', open: false }, 'packages/ui-base/start.ts')).toBe(false)
+    expect(known(apps, { key: 'app.map', open: false }, 'apps/console/main.ts')).toBe(true)
   })
 })
 

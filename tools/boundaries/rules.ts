@@ -12,6 +12,9 @@ const foundations = 'areas|people|calendar'
 const middle = 'rooms|matters|notices'
 const summits = 'duties|statistics|open'
 
+/** The clients, and what they share directly under apps/; how they are built is not what they load. */
+const browserApps = `^apps/(?:(?:${clients})/(?!vite\\.)|(?!vite\\.)[^/]+\\.ts$)`
+
 /** Tests, the kit that serves them, and the tools of the house may look behind every front door. */
 const tests = '\\.(test|e2e)\\.ts$|^packages/testkit/|^(e2e|bench|tools|deploy)/'
 const notTests = (path: string) => ({ path, pathNot: tests })
@@ -30,7 +33,7 @@ const layers = [
     'app-not-app',
     'an app never imports an app',
     { path: '^apps/([^/]+)/', pathNot: tests },
-    { path: '^apps/', pathNot: '^apps/$1/' },
+    { path: '^apps/[^/]+/', pathNot: '^apps/$1/' },
   ),
   rule('package-not-module', 'packages know no module and no app', notTests('^packages/'), {
     path: '^(modules|apps)/',
@@ -61,7 +64,7 @@ const layers = [
   rule(
     'browser-side-not-node',
     'what a browser loads imports nothing of Node',
-    notTests(`^packages/(contract|browser|geo|ui-[^/]+)/|^apps/(${clients})/(?!vite\\.config)`),
+    notTests(`^packages/(contract|browser|geo|ui-[^/]+)/(?!build/|brand/)|${browserApps}`),
     { dependencyTypes: ['core'] },
   ),
 ]
@@ -130,7 +133,7 @@ const screenRules = [
   rule('screen-not-node', 'a screen imports nothing of Node', notTests(`^modules/[^/]+/${screens}/`), {
     dependencyTypes: ['core'],
   }),
-  rule('client-not-server', 'a client loads no server code', notTests(`^apps/(${clients})/(?!vite\\.config)`), {
+  rule('client-not-server', 'a client loads no server code', notTests(browserApps), {
     path: `^packages/(kernel|testkit)/|^modules/[^/]+/${serverFiles}`,
   }),
   rule(

@@ -21,5 +21,10 @@ export type Use = { key: string; open: boolean }
 
 const call = /(?<![\w.])(?:\$?t|te|words\(\s*[\w.]+\s*,|words)\(?\s*(['`])([A-Za-z][\w-]*(?:\.[\w-]*)+)(\1|\$\{)/g
 
+/** Routes and entries of the navigation name their words as data. */
+const data = /(?<![\w.])(?:label|title):\s*()'([a-z][\w-]*(?:\.[\w-]+)+)(')/g
+
 export const staticUses = (source: string): Use[] =>
-  [...source.matchAll(call)].map(([, , key, end]) => ({ key: key as string, open: end === '${' }))
+  [call, data].flatMap((pattern) =>
+    [...source.matchAll(pattern)].map(([, , key, end]) => ({ key: key as string, open: end === '${' })),
+  )

@@ -5,8 +5,8 @@ import { codesIn, staticUses, type Use } from './codes.ts'
 import { filesOf, report, root } from './tree.ts'
 
 export type Tree = { [key: string]: string | Tree }
-/** Words of one folder, by language; `prefix` is what its keys begin with: the module's name, or nothing that is fixed. */
-export type Words = { folder: string; prefix: string | undefined; zh: Map<string, string>; en: Map<string, string> }
+/** Words of one folder, by language; `prefix` is what its keys begin with, if anything. */
+export type Words = { folder: string; prefix: string; zh: Map<string, string>; en: Map<string, string> }
 
 const han = /\p{Script=Han}/u
 /** Names that stay Chinese in English sentences: our own, and the language's own name for itself. */
@@ -40,19 +40,27 @@ export function wordProblems({ folder, zh, en }: Words): string[] {
   return problems
 }
 
-/** Does some folder know the key, or, for a key made at run time, anything that begins like it? */
-export function known(words: readonly Words[], { key, open }: Use): boolean {
-  const fits = (keys: Iterable<string>, wanted: string) => {
-    for (const each of keys)
-      if (each === wanted || ((open || each.startsWith(`${wanted}.`)) && each.startsWith(wanted))) return true
-    return false
-  }
-  return words.some(({ prefix, zh }) =>
-    prefix === undefined
-      ? fits(zh.keys(), key) || fits(zh.keys(), key.slice(key.indexOf('.') + 1))
-      : key.startsWith(`${prefix}.`) && fits(zh.keys(), key.slice(prefix.length + 1)),
-  )
+/** Does the tree know the key, or, for a key made at run time, anything that begins like it? */
+function knownIn({ prefix, zh }: Words, { key, open }: Use): boolean {
+  if (prefix && !key.startsWith(`${prefix}.`)) return false
+  const wanted = prefix ? key.slice(prefix.length + 1) : key
+  for (const each of zh.keys()) if (each === wanted || each.startsWith(open ? wanted : `${wanted}.`)) return true
+  return false
 }
+
+/** A client's own words begin with `app.` in every client: what shared code asks for, each client must have. */
+export function known(words: readonly Words[], use: Use, path = ''): boolean {
+  if (!use.key.startsWith('app.')) return words.some((each) => knownIn(each, use))
+  const app = /^apps\/[^/]+\//.exec(path)?.[0]
+  const clients = words.filter(({ folder }) => folder.startsWith(app ?? 'apps/'))
+  return clients.length > 0 && clients.every((each) => knownIn(each, use))
+}
+
+const prefixes: readonly [RegExp, string][] = [
+  [/^modules\/([^/]+)\/locales$/, '$1'],
+  [/^apps\/[^/]+\/locales$/, 'app'],
+  [/^packages\/ui-base\/locales$/, 'ui'],
+]
 
 function read(folder: string): { words: Words; problems: string[] } {
   const language = (name: string): Map<string, string> => {
@@ -60,9 +68,9 @@ function read(folder: string): { words: Words; problems: string[] } {
     return new Map(existsSync(file) ? flatten(JSON.parse(readFileSync(file, 'utf8')) as Tree) : [])
   }
   const strangers = readdirSync(join(root, folder)).filter((name) => !['zh-CN.json', 'en-US.json'].includes(name))
-  const prefix = /^modules\/([^/]+)\/locales$/.exec(folder)?.[1]
+  const [pattern, prefix] = prefixes.find(([each]) => each.test(folder)) ?? [/.*/, '']
   return {
-    words: { folder, prefix, zh: language('zh-CN'), en: language('en-US') },
+    words: { folder, prefix: folder.replace(pattern, prefix), zh: language('zh-CN'), en: language('en-US') },
     problems: strangers.map((name) => `${folder}/${name}: a locales folder holds zh-CN.json and en-US.json`),
   }
 }
@@ -84,6 +92,6 @@ if (import.meta.main) {
 
   for (const path of files.filter((each) => /\.(vue|ts)$/.test(each) && !/\.test\.ts$|^tools\//.test(each)))
     for (const use of staticUses(readFileSync(join(root, path), 'utf8')))
-      if (!known(words, use)) problems.push(`${path}: no words for ${use.key}${use.open ? '…' : ''}`)
+      if (!known(words, use, path)) problems.push(`${path}: no words for ${use.key}${use.open ? '…' : ''}`)
   report(problems)
 }

@@ -20,7 +20,12 @@ export function manifestProblems(path: string, manifest: Manifest): string[] {
   return problems
 }
 
-type Lock = { packages: Record<string, { license?: string; dev?: boolean; devOptional?: boolean; link?: boolean }> }
+type Lock = {
+  packages: Record<
+    string,
+    { license?: string; dev?: boolean; devOptional?: boolean; optional?: boolean; link?: boolean }
+  >
+}
 
 const permissive =
   /^(Apache-2\.0|MIT|ISC|0BSD|B[SD]{2}-[23]-Clause|BlueOak-1\.0\.0|Zlib|CC0-1\.0|MPL-2\.0|OFL-1\.1|PostgreSQL)$/
@@ -33,8 +38,10 @@ const sharedLibrary = /(^|\/)@img\/sharp-/ // libvips, LGPL, loaded as a shared 
 
 /** What the product ships is permissive or MPL. */
 export function licenceProblems({ packages }: Lock): string[] {
-  return Object.entries(packages).flatMap(([path, { license = 'none', dev, devOptional, link }]) => {
+  return Object.entries(packages).flatMap(([path, { license = 'none', dev, devOptional, optional, link }]) => {
     const name = path.split('node_modules/').at(-1) ?? ''
+    // npm writes no licence for programs of other platforms; their sibling for this one has it.
+    if (optional && license === 'none') return []
     if (!path.includes('node_modules/') || dev || devOptional || link || excused[name] || sharedLibrary.test(name))
       return []
     const sound = license
