@@ -1,0 +1,33 @@
+import { kind } from './kind.ts'
+
+/** 安全隐患: something in a place that may hurt people; kinds of domain §24. */
+export const hazard = kind({
+  code: 'hazard',
+  icon: 'warning',
+  reportable: true,
+  accept: 'matter.accept',
+  handle: 'matter.general',
+  duplicates: { metres: 50, days: 30 },
+  fields: [
+    {
+      name: 'sort',
+      type: 'choice',
+      required: true,
+      options: [
+        'fireLane',
+        'stairwellClutter',
+        'ebikeCharging',
+        'gas',
+        'wiring',
+        'floor',
+        'lighting',
+        'lockOrGuard',
+        'road',
+        'water',
+        'building',
+        'other',
+      ],
+    },
+    { name: 'fenced', type: 'yesNo' },
+  ],
+})

@@ -1,0 +1,12 @@
+import { kind } from './kind.ts'
+
+/** 求助: someone needs a hand. Whoever is in danger calls 110. */
+export const help = kind({
+  code: 'help',
+  icon: 'hand',
+  reportable: true,
+  accept: 'matter.accept',
+  handle: 'matter.urgent',
+  duplicates: { metres: 50, days: 3 },
+  fields: [{ name: 'callBack', type: 'yesNo' }],
+})

@@ -1,0 +1,12 @@
+import { kind } from './kind.ts'
+
+/** 意见建议: an idea or an opinion about the neighbourhood. */
+export const suggestion = kind({
+  code: 'suggestion',
+  icon: 'light',
+  reportable: true,
+  accept: 'matter.accept',
+  handle: 'matter.complex',
+  duplicates: { metres: 200, days: 30 },
+  fields: [],
+})
