@@ -1,0 +1,23 @@
+import type { KnipConfig } from 'knip'
+
+const screens = '**/*.{ts,vue}'
+
+export default {
+  // Inside one product nothing is exported for strangers: what a front door offers and nobody takes is dead as well.
+  includeEntryExports: true,
+  ignoreExportsUsedInFile: { type: true, interface: true },
+  // Called by name from tools/check.mjs and tools/run.mjs.
+  ignoreDependencies: ['@typescript/native', '@redocly/cli', 'oxlint', 'oxlint-tsgolint', 'vue-tsc'],
+  workspaces: {
+    '.': {
+      entry: ['tools/*.{mjs,ts}', 'tools/check/*.ts', 'e2e/**/*.e2e.ts', 'e2e/vitest.config.ts'],
+      project: ['{tools,e2e,bench,deploy}/**/*.{mjs,ts}', 'apps/*.ts'],
+      includeEntryExports: false,
+    },
+    'apps/server': { entry: ['main.ts', 'cli.ts', '**/*.test.ts'], project: '**/*.ts', includeEntryExports: false },
+    'apps/*': { entry: '**/*.test.ts', project: screens, includeEntryExports: false },
+    modules: { entry: '**/*.test.ts', project: screens },
+    'packages/ui-base': { entry: ['**/*.test.ts', 'brand/*.mjs'], project: ['**/*.{ts,vue,mjs}'] },
+    'packages/*': { entry: '**/*.test.ts', project: screens },
+  },
+} satisfies KnipConfig
