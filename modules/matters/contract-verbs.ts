@@ -1,6 +1,6 @@
 import { AreaCode, Id, Line, Point, Text, t } from '@doorstep/contract'
 import type { failures } from './failures.ts'
-import { Extra, Grade, KindCode, Matter, OutsideBody, Supervision, Unit, VisitOutcome } from './shapes.ts'
+import { Extra, Grade, KindCode, Matter, OutsideBody, Supervision, Unit, Urgency, VisitOutcome } from './shapes.ts'
 
 const Reason = Text(500)
 const verb = <const P extends string, const M extends string, B, const F extends readonly (keyof typeof failures)[]>(
