@@ -1,4 +1,4 @@
-import type { Contract, Failures, Grant, Matrix, Posting, Rights, Service } from '@doorstep/contract'
+import type { Contract, Failure, Failures, Grant, Matrix, Posting, Rights, Service } from '@doorstep/contract'
 import type { Logger } from 'pino'
 import type { Database, Db } from './db.ts'
 import type { Files } from './files.ts'
@@ -55,6 +55,13 @@ export type Ctx = {
   asSystem<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
   /** May this actor use another permission, and how far? For replies that say what the reader may do next. */
   may(permission: string): Grant | undefined
+  /** The merged role matrix of all modules: for the page that shows it and for screens that ask what their user may do. */
+  matrix: Matrix
+  /**
+   * Ends the operation with a failure and keeps what it wrote, so that wrong passwords and codes are counted. Only for
+   * operations with `repeat: 'natural'`: a kept Idempotency-Key without an answer would block its repeats.
+   */
+  refuse(failure: Failure): never
   /** Cookies to set with the reply. */
   setCookie(name: string, value: string, maxAgeSeconds: number): void
   /** Address of the request, for rate limits only; never stored. */
@@ -72,6 +79,8 @@ export type Settings = {
   publicUrl: string
   defaultCounty: number
   zone: string
+  /** HTTP gateway for text messages; without one, phone codes exist only outside production and are shown as a demonstration. */
+  sms?: { url: string; key: string }
   /** Multiplies every rate limit; 1 in production, large in tests that send thousands of requests. */
   rateFactor: number
   version: string

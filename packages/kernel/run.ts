@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Grant } from '@doorstep/contract'
+import type { Failure, Grant } from '@doorstep/contract'
 import { grantOf } from '@doorstep/contract'
 import { sql } from 'kysely'
 import { writeAudit } from './audit.ts'
@@ -70,6 +70,7 @@ async function attemptOnce<T>(
   const events: NewEvent[] = []
   const entries: AuditEntry[] = []
   const cookies: Cookie[] = []
+  let refusal: Failure | undefined
   const { actor, grant, county } = request
   const context = rowContext(actor, grant, county)
   const value = await transaction(parts.database.app, context, async (db) => {
@@ -87,6 +88,11 @@ async function attemptOnce<T>(
       },
       asSystem: (inner) => asSystem(ctx, context, inner),
       may: (permission) => grantOf(parts.matrix, permission, actor.postings),
+      matrix: parts.matrix,
+      refuse: (failure) => {
+        refusal = failure
+        throw failure
+      },
       setCookie: (name, content, maxAgeSeconds) => cookies.push({ name, value: content, maxAgeSeconds }),
       address: request.address ?? '',
       headers: request.headers ?? {},
@@ -95,11 +101,15 @@ async function attemptOnce<T>(
       log: parts.log,
       settings: parts.settings,
     }
-    const result = await work(ctx)
+    const result = await work(ctx).catch((error: unknown) => {
+      if (error !== refusal) throw error
+      return undefined as T // committed below, thrown after the commit
+    })
     await writeEvents(db, county, events)
     await writeAudit(db, county, actor.account, entries)
     return result
   })
+  if (refusal) throw refusal
   return { value, cookies, published: events.length > 0 }
 }
 
