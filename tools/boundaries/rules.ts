@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module'
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
 // Which way imports may run (ARCHITECTURE.md, docs/adr/0001). Every rule is an error, and tools/boundaries.test.ts
@@ -18,6 +19,8 @@ const browserApps = `^apps/(?:(?:${clients})/(?!vite\\.)|(?!vite\\.)[^/]+\\.ts$)
 /** Tests, the kit that serves them, and the tools of the house may look behind every front door. */
 const tests = '\\.(test|e2e)\\.ts$|^packages/testkit/|^(e2e|bench|tools|deploy)/'
 const notTests = (path: string) => ({ path, pathNot: tests })
+
+const browserSide = notTests(`${browserApps}|^modules/[^/]+/(?:${browserSafe}|${screens}/)`)
 
 type Rule = Extract<IForbiddenRuleType, { to: unknown }> & { name: string }
 const rule = (name: string, comment: string, from: Rule['from'], to: Rule['to']): Rule => ({
@@ -63,8 +66,8 @@ const layers = [
   }),
   rule(
     'browser-side-not-node',
-    'what a browser loads imports nothing of Node',
-    notTests(`^packages/(contract|browser|geo|ui-[^/]+)/(?!build/|brand/)|${browserApps}`),
+    'packages for browsers import nothing of Node, apart from how they are built',
+    notTests('^packages/(contract|browser|geo|ui-[^/]+)/(?!build/|brand/)'),
     { dependencyTypes: ['core'] },
   ),
 ]
@@ -117,9 +120,9 @@ const modules = [
 const screenRules = [
   rule(
     'screen-own-files',
-    'a screen imports its own folder, shared, and the contract, rules, kinds and words of its module',
+    'a screen imports nothing of the server side of its module, and no other client’s screens',
     { path: `^modules/([^/]+)/(${clients}|shared)/`, pathNot: tests },
-    { path: '^modules/$1/', pathNot: ['^modules/$1/($2|shared)/', `^modules/$1/(?:${browserSafe})`] },
+    { path: `^modules/$1/(?:${serverFiles}|(?:${clients})/)`, pathNot: '^modules/$1/$2/' },
   ),
   rule(
     'screen-foreign-contract',
@@ -127,12 +130,6 @@ const screenRules = [
     { path: `^modules/([^/]+)/${screens}/`, pathNot: tests },
     { path: '^modules/', pathNot: ['^modules/$1/', '^modules/[^/]+/contract\\.ts$'] },
   ),
-  rule('screen-not-server', 'a screen never imports the kernel', notTests(`^modules/[^/]+/${screens}/`), {
-    path: '^packages/(kernel|testkit)/',
-  }),
-  rule('screen-not-node', 'a screen imports nothing of Node', notTests(`^modules/[^/]+/${screens}/`), {
-    dependencyTypes: ['core'],
-  }),
   rule('client-not-server', 'a client loads no server code', notTests(browserApps), {
     path: `^packages/(kernel|testkit)/|^modules/[^/]+/${serverFiles}`,
   }),
@@ -148,14 +145,14 @@ const screenRules = [
 ]
 
 const leaves = [
-  rule(
-    'browser-safe-not-node',
-    'contract, rules and kinds import nothing of Node',
-    notTests(`^modules/[^/]+/(?:${browserSafe})`),
-    {
-      dependencyTypes: ['core'],
-    },
-  ),
+  rule('browser-reaches-no-kernel', 'what a browser loads does not lead to the kernel, by whatever way', browserSide, {
+    path: '^packages/(kernel|testkit)/',
+    reachable: true,
+  }),
+  rule('browser-reaches-no-node', 'what a browser loads does not lead to Node, by whatever way', browserSide, {
+    path: `^(${builtinModules.filter((name) => /^\w+$/.test(name)).join('|')})$`,
+    reachable: true,
+  }),
   rule(
     'browser-safe-not-server',
     'contract, rules and kinds are leaves: no kernel, no service, no store, no screen',
