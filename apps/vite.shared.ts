@@ -37,6 +37,10 @@ export function clientConfig(client: ClientName): UserConfig {
       // Everything stays a file of its own: the content policy allows no data: scripts, and icons are drawn inline anyway.
       assetsInlineLimit: (path) => (path.endsWith('.svg') ? false : undefined),
       reportCompressedSize: false,
+      rolldownOptions: {
+        // The framework changes rarely and our screens daily: one file that stays in the cache.
+        output: { codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify)\// }] } },
+      },
     },
   }
 }

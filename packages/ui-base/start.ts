@@ -23,6 +23,7 @@ const frameKey: InjectionKey<Frame> = Symbol('frame')
 export const useFrame = (): Frame => inject(frameKey) as Frame
 
 export async function startClient(start: Start): Promise<void> {
+  document.documentElement.dataset.client = start.client
   applySettings({ elderAllowed: start.client !== 'console' })
   ensureChineseFont()
   const words = createWords(start.messages, settings.language)

@@ -42,18 +42,23 @@ export function stylesFor(code: string): string[] {
   return [...new Set(wanted)]
 }
 
-export function libraryStyles(): Plugin {
+export function libraryStyles(): Plugin[] {
   const ourIcons = join(import.meta.dirname, '../../ui-mobile/styles/van-icon.css')
-  return {
-    name: 'doorstep:library-styles',
-    enforce: 'post',
-    resolveId(source, importer) {
-      return source.endsWith('icon/index.css') && importer?.startsWith(vantHome) ? ourIcons : undefined
+  return [
+    {
+      name: 'doorstep:vant-icons',
+      enforce: 'pre',
+      resolveId: (source, importer) => (source.endsWith('icon/index.css') && importer?.startsWith(vantHome) ? ourIcons : undefined),
     },
-    transform(code, id) {
-      if (id.includes('/node_modules/') || !/\.(vue|ts)(\?|$)/.test(id)) return
-      const styles = stylesFor(code)
-      if (styles.length) return { code: `${styles.map((path) => `import '${path}'`).join('\n')}\n${code}`, map: null }
+    {
+      // After TypeScript is gone: what is still imported is really used.
+      name: 'doorstep:library-styles',
+      enforce: 'post',
+      transform(code, id) {
+        if (id.includes('/node_modules/') || !/\.(vue|ts)(\?|$)/.test(id)) return
+        const styles = stylesFor(code)
+        if (styles.length) return { code: `${styles.map((path) => `import '${path}'`).join('\n')}\n${code}`, map: null }
+      },
     },
-  }
+  ]
 }

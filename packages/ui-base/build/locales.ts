@@ -10,7 +10,7 @@ export function localeSections(): Plugin {
       const [file, query] = id.split('?')
       if (query !== 'nav' || !file?.includes('/locales/')) return
       const { nav = {} } = JSON.parse(readFileSync(file, 'utf8')) as { nav?: unknown }
-      return { code: `export default ${JSON.stringify({ nav })}`, moduleType: 'js' }
+      return { code: `export default ${JSON.stringify({ nav })}`, map: null, moduleType: 'js' }
     },
   }
 }
