@@ -36,6 +36,10 @@ export const variables = {
     about: 'yes: the address of the client is taken from X-Forwarded-For of the proxy in front.',
   },
   DOORSTEP_LOG: { fallback: 'info', about: 'Log level: debug, info, warn, error or silent.' },
+  DOORSTEP_LAUNCHER: {
+    fallback: '',
+    about: 'Set by `npm start` itself: the server waits for the clients to be built.',
+  },
   NODE_ENV: { fallback: 'development', about: 'production refuses demo accounts and missing keys.' },
 } as const
 type Name = keyof typeof variables

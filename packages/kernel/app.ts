@@ -4,7 +4,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Parts } from './ctx.ts'
 import type { LiveHub } from './live.ts'
 import { metricsText } from './metrics.ts'
@@ -14,7 +14,13 @@ import { requestId } from './run.ts'
 import { serveModules } from './serve.ts'
 import { failureKey, loadWords, localeOf } from './words.ts'
 
-export type AppOptions = { live?: LiveHub; wake?: () => void; trustProxy?: boolean | string }
+export type AppOptions = {
+  live?: LiveHub
+  wake?: () => void
+  trustProxy?: boolean | string
+  /** Asked before a request is answered with "missing": pages of the clients. */
+  fallback?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
+}
 
 /** The HTTP server: every operation, live events, OpenAPI, health and metrics. Static clients are added by the composition root. */
 export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<FastifyInstance> {
@@ -39,8 +45,10 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
     if (status === 429 || status === 503) reply.header('retry-after', status === 429 ? '60' : '2')
     return reply.code(status).header('cache-control', 'no-store').type(problemType).send(JSON.stringify(body))
   })
-  app.setNotFoundHandler(() => {
-    throw new Failure('missing', 'server.missing')
+  app.setNotFoundHandler((request, reply) => {
+    const page = options.fallback?.(request, reply)
+    if (!page) throw new Failure('missing', 'server.missing')
+    return page
   })
   await app.register(helmet, {
     contentSecurityPolicy: {

@@ -10,7 +10,7 @@ const scheduleQueue = 'doorstep-schedule'
 type EventJob = { county: number; event: string; subscriber: string }
 type ScheduleJob = { job: string }
 
-export type Jobs = {
+export type RunningJobs = {
   /** Tells the worker that a transaction with events has just been committed. */
   wake(): void
   /** Works until nothing is waiting; for tests and for a clean stop. @returns how many events and jobs were done. */
@@ -22,7 +22,10 @@ export type Jobs = {
 }
 
 /** Starts the relay, the workers and the schedules. `schedules: false` leaves the clock to another process. */
-export async function startJobs(parts: Parts, options: { schedules?: boolean; polling?: boolean } = {}): Promise<Jobs> {
+export async function startJobs(
+  parts: Parts,
+  options: { schedules?: boolean; polling?: boolean } = {},
+): Promise<RunningJobs> {
   const boss = new PgBoss({
     db: { executeSql: (text: string, values?: unknown[]) => parts.database.owner.query(text, values) },
     schema: 'pgboss',
