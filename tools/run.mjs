@@ -33,9 +33,10 @@ async function startProduct(node) {
   server.ended.then(giveUp)
   const built = await buildClients(root, node)
   if (built && server.child.connected) server.child.send({ clients: 'ready' }, ignoreClosedChannel)
-  if (!built) server.child.kill('SIGTERM')
+  const buildFailed = !(built || wasTold())
+  if (buildFailed) server.child.kill('SIGTERM')
   const code = await server.ended
-  return built || wasTold() ? code : 1
+  return buildFailed ? 1 : code
 }
 
 // the server may end at any moment; its exit code says why
