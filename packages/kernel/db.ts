@@ -106,6 +106,11 @@ export async function transaction<T>(
 export function kyselyOn(client: pg.ClientBase): Db {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
+      // Settings are several statements in one message and seldom the same twice: not to be prepared.
+      if (query.sql.startsWith('set local ')) {
+        await client.query(query.sql)
+        return { rows: [] }
+      }
       const result = await client.query({
         name: statementName(query.sql),
         text: query.sql,

@@ -118,7 +118,9 @@ const setContext = (db: Db, context: RowContext) => sql.raw(settingsOf(context))
 async function asSystem<T>(ctx: Ctx, context: RowContext, inner: (ctx: Ctx) => Promise<T>): Promise<T> {
   await setContext(ctx.db, { county: ctx.county, scopes: [String(ctx.county)] })
   try {
-    return await inner({ ...ctx, grant: systemGrant(ctx.county) })
+    // Within, a further asSystem is the same one: only the outermost gives the actor's rows back.
+    const system: Ctx = { ...ctx, grant: systemGrant(ctx.county), asSystem: (further) => further(system) }
+    return await inner(system)
   } finally {
     // After a failed statement the transaction is aborted and its settings die with it.
     await setContext(ctx.db, context).catch(() => {})
