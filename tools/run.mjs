@@ -30,7 +30,7 @@ async function startProduct(node) {
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
   const server = start([node, 'apps/server/main.ts', ...args], { env, stdio, ownGroup: true })
   // a server that ends, for a wrong setting say, needs no clients
-  server.ended.then(giveUp)
+  void server.ended.then(giveUp)
   const built = await buildClients(root, node)
   if (built && server.child.connected) server.child.send({ clients: 'ready' }, ignoreClosedChannel)
   const buildFailed = !(built || wasTold())

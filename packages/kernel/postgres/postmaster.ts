@@ -8,7 +8,7 @@ import { processMark, waitForEnd } from './process.ts'
 export type Postmaster = { pid: number; socketDir: string; status: string }
 
 // Lines of postmaster.pid: pid, data directory, start time, port, socket directory, listen address, shared memory, status.
-export function readPostmaster(cluster: string): Postmaster | undefined {
+function readPostmaster(cluster: string): Postmaster | undefined {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
     const pid = Number(lines[0])

@@ -16,7 +16,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { processMark, waitForEnd } from './process.ts'
-import { type PostgresOptions, type RunningPostgres, startPostgres } from './start.ts'
+import { type PostgresOptions, type RunningPostgres, startPostgres, stopLeftOver } from './start.ts'
 
 const isRoot = process.getuid?.() === 0
 let folder = ''
@@ -129,6 +129,15 @@ describe('a server left behind', () => {
     expect(server.adopted).toBe(false)
     expect(processMark(pid)).toBeUndefined()
     expect(await query(server, 'show work_mem')).toEqual([{ work_mem: '7MB' }])
+  })
+
+  it('is stopped on demand, and only when nobody owns it', async () => {
+    const pid = await leaveOrphan()
+    await stopLeftOver(join(folder, 'data'))
+    expect(processMark(pid)).toBeUndefined()
+    const server = await start()
+    await expect(stopLeftOver(join(folder, 'data'))).rejects.toThrow('is in use')
+    expect(processMark(server.pid)).toBeDefined()
   })
 
   it('does not happen when the parent ends in any other way', async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findBinaries } from './binaries.ts'
 import { cleanEnv, ensureCluster } from './cluster.ts'
@@ -74,6 +74,19 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   } catch (error) {
     giveBack()
     throw error
+  }
+}
+
+/** Stops the server that a killed process left on a data folder, if there is one. Throws when the folder is in use. */
+export async function stopLeftOver(dataDir: string): Promise<void> {
+  const place = placeIn(dataDir)
+  if (!existsSync(place.dataDir)) return
+  const giveBack = claim(place.ownerFile, place.dataDir)
+  try {
+    const found = findRunning(place.cluster)
+    if (found) await stopServer(found.pid)
+  } finally {
+    giveBack()
   }
 }
 
