@@ -93,9 +93,12 @@ async function answer(
     )
     const run: RunRequest = { actor, grant, county, headers, address: request.ip }
     const result = await runOnce(parts, run, (ctx) => {
-      recordAudit(ctx, label, operation, input)
+      const work = () => {
+        recordAudit(ctx, label, operation, input)
+        return fn(ctx, input)
+      }
       const fingerprint = upload ? [input.params, upload.sha256] : [input.params, input.query, input.body]
-      return needsKey(operation) ? once(ctx, label, key as string, fingerprint, () => fn(ctx, input)) : fn(ctx, input)
+      return needsKey(operation) ? once(ctx, label, key as string, fingerprint, work) : work()
     })
     if (result.published) wake()
     for (const cookie of result.cookies) reply.header('set-cookie', writeCookie(cookie, parts.settings))
