@@ -43,6 +43,14 @@ const rapid = '1-3-5 minute circles (§13)'
 const ankang = 'Ankang weekly service report, first buckets (§13)'
 
 export const defaultLimits: readonly DefaultLimit[] = [
+  // matters at the doorstep: the classes of the hotlines, put to work
+  { code: 'matter.accept', limit: { workingDays: 1 }, mark: 'C', source: cards },
+  { code: 'matter.urgent', limit: { hours: 24 }, mark: 'S', source: beijing },
+  { code: 'matter.general', limit: { days: 7 }, mark: 'S', source: beijing },
+  { code: 'matter.complex', limit: { days: 15 }, mark: 'S', source: beijing },
+  { code: 'matter.advice', limit: { workingDays: 5 }, mark: 'S', source: shenyang },
+  { code: 'matter.complaint', limit: { workingDays: 10 }, mark: 'S', source: shenyang },
+  { code: 'matter.extension', limit: { workingDays: 5 }, times: 2, mark: 'S', source: shenyang },
   // hotline pick-up / online acceptance
   { code: 'hotline.pickUp', limit: { seconds: 15 }, mark: 'S', source: beijing },
   { code: 'online.accept', limit: { hours: 2 }, mark: 'S', source: beijing },

@@ -1,0 +1,66 @@
+import type { Point } from '@doorstep/contract'
+import type { Ctx } from '@doorstep/kernel'
+import { locateIn } from './locate.ts'
+import { ancestorsOf, communityKindOf, isValidCode, type Level, parseGridCode, townshipKindOf } from './rules.ts'
+import { type Day, isInForce } from './rules-dating.ts'
+import { type AreaRow, findArea, findAreas } from './store.ts'
+
+export type Seen = Pick<Ctx, 'db' | 'county' | 'now' | 'settings'>
+
+/** Today in the county's zone. */
+export function today(ctx: Pick<Ctx, 'now' | 'settings'>): Day {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: ctx.settings.zone }).format(Date.parse(ctx.now()))
+}
+
+/** What a code's own digits say it is. */
+export function kindOf(code: string): string | null {
+  if (code.length === 15) return parseGridCode(code)?.kind ?? null
+  if (code.length === 12) return communityKindOf(code) ?? null
+  return code.length === 9 ? (townshipKindOf(code) ?? null) : null
+}
+
+export type AreaInForce = { code: string; name: string; level: Level; kind: string | null; centre: Point | null }
+
+/** The grid (special before basic) or the community of the request's county that a point lies in. */
+export async function locate(ctx: Seen, point: Point): Promise<{ area: string; name: string } | undefined> {
+  return locateIn(ctx, ctx.county, today(ctx), point)
+}
+
+/** Names of codes, ended ones too; codes that nobody knows are left out. */
+export async function areaNames(ctx: Pick<Ctx, 'db'>, codes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await findAreas(ctx, [...new Set(codes)])
+  return new Map(rows.map(({ code, name }) => [code, name]))
+}
+
+/** The area of a code, if it exists today. */
+export async function areaInForce(ctx: Seen, code: string): Promise<AreaInForce | undefined> {
+  const row = isValidCode(code) ? await findArea(ctx, code) : undefined
+  return row && isInForce(row, today(ctx))
+    ? { code, name: row.name, level: row.level, kind: kindOf(code), centre: row.centre }
+    : undefined
+}
+
+/** `township · community · grid`, as far down as the code goes; for a county or above its own name, '' for an unknown code. */
+export async function placeName(ctx: Pick<Ctx, 'db'>, code: string): Promise<string> {
+  return (await placeNames(ctx, [code])).get(code) ?? ''
+}
+
+/** As `placeName`, for a whole list with one query. */
+export async function placeNames(ctx: Pick<Ctx, 'db'>, codes: readonly string[]): Promise<Map<string, string>> {
+  const partsOf = (code: string) =>
+    code.length <= 6 ? [code] : [...ancestorsOf(code), code].filter(({ length }) => length > 6)
+  const names = await areaNames(ctx, codes.flatMap(partsOf))
+  return new Map(
+    codes.map((code) => [
+      code,
+      partsOf(code)
+        .flatMap((part) => names.get(part) ?? [])
+        .join(' · '),
+    ]),
+  )
+}
+
+/** One row as the API tells it. */
+export function tell({ code, level, name, urbanRural, validFrom, validTo, supersededBy, centre, version }: AreaRow) {
+  return { code, level, name, kind: kindOf(code), urbanRural, validFrom, validTo, supersededBy, centre, version }
+}

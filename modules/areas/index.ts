@@ -1,0 +1,13 @@
+import { type Database, module, transaction } from '@doorstep/kernel'
+import { areas as contract, failures, rights } from './contract.ts'
+import { service } from './service.ts'
+import { listCounties } from './store.ts'
+
+export { type AreaInForce, areaInForce, areaNames, locate, placeName, placeNames } from './doors.ts'
+export { layAreas, type PlainArea } from './lay.ts'
+
+export const areas = module({ name: 'areas', contract, rights, failures, service, folder: import.meta.dirname })
+
+/** Counties that this server holds: those whose areas have been laid. As the owner, outside of requests. */
+export const countiesHeld = (database: Pick<Database, 'owner'>): Promise<number[]> =>
+  transaction(database.owner, null, (db) => listCounties({ db }))

@@ -1,0 +1,1 @@
+drop table areas.revision, areas.edition, areas.area;

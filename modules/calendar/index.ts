@@ -1,0 +1,29 @@
+import { module } from '@doorstep/kernel'
+import { calendar as contract, failures, rights } from './contract.ts'
+import { service } from './service.ts'
+
+export { calendarOf, limitOf } from './doors.ts'
+export {
+  addLimit,
+  type DueState,
+  dueState,
+  extend,
+  inWords,
+  type Limit,
+  type Remaining,
+  readLimit,
+  remaining,
+  resume,
+  type TimeLeft,
+} from './rules.ts'
+export {
+  addDays,
+  addWorkingDays,
+  type Calendar,
+  dayOf,
+  endOfDay,
+  isWorkingDay,
+  nationalCalendar,
+} from './rules-days.ts'
+
+export const calendar = module({ name: 'calendar', contract, rights, failures, service, folder: import.meta.dirname })

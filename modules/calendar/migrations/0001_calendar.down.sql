@@ -1,0 +1,1 @@
+drop table calendar.day_override, calendar.entered_year, calendar.limit_override;
