@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os'
-import qrcode from 'qrcode-terminal'
+import qrcode from 'qrcode'
 
 /** Addresses under which a phone in the same network finds this machine. */
 export function localAddresses(): string[] {
@@ -12,7 +12,7 @@ export function localAddresses(): string[] {
 export type SignIn = { client: string; name: string; password: string; who: string }
 
 /** What a person needs who has just typed `npm start`. */
-export function banner(publicUrl: string, signIns: readonly SignIn[]): string {
+export async function banner(publicUrl: string, signIns: readonly SignIn[]): Promise<string> {
   const lines = [`Doorstep 家门口 — ${publicUrl}/`, '']
   const clients = {
     console: '管理后台',
@@ -28,8 +28,6 @@ export function banner(publicUrl: string, signIns: readonly SignIn[]): string {
     for (const { client, name, password, who } of signIns)
       lines.push(`  ${client.padEnd(10)} ${name.padEnd(14)} ${password.padEnd(14)} ${who}`)
   }
-  qrcode.generate(`${publicUrl}/`, { small: true }, (code) => {
-    lines.push('', code)
-  })
+  lines.push('', await qrcode.toString(`${publicUrl}/`, { type: 'terminal', small: true }))
   return lines.join('\n')
 }

@@ -3,6 +3,7 @@ import { matrixOf } from '@doorstep/contract'
 import {
   type AnyModule,
   type Database,
+  loadWords,
   localFiles,
   type MigrationSource,
   migrateUp,
@@ -67,6 +68,7 @@ export function composeParts({ database, keys, filesDir, log, settings, clock = 
     database,
     vault,
     files: localFiles(filesDir),
+    words: loadWords(modules),
     log,
     settings,
     clock,

@@ -73,7 +73,7 @@ async function main(): Promise<void> {
   await launched
   await serveClients(app, join(root, 'apps'))
   await app.listen({ port: config.port, host: config.host })
-  console.log(banner(publicUrl, config.demo ? await demoSignIns(parts) : []))
+  console.log(await banner(publicUrl, config.demo ? await demoSignIns(parts) : []))
   console.log(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. Ctrl-C stops it.`)
 }
 

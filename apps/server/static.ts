@@ -20,11 +20,11 @@ export async function serveClients(app: FastifyInstance, appsDir: string): Promi
       index: 'index.html',
       cacheControl: false,
       setHeaders(reply, path) {
-        reply.setHeader(
+        reply.header(
           'cache-control',
           path.includes(`/${shared}/`) ? 'public, max-age=31536000, immutable' : 'no-cache',
         )
-        if (path.endsWith('sw.js')) reply.setHeader('service-worker-allowed', `/${name}/`)
+        if (path.endsWith('sw.js')) reply.header('service-worker-allowed', `/${name}/`)
       },
     })
     decorate = false

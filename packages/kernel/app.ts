@@ -12,7 +12,7 @@ import { openApi } from './openapi.ts'
 import { failureOf, problemOf, problemType } from './problem.ts'
 import { requestId } from './run.ts'
 import { serveModules } from './serve.ts'
-import { failureKey, loadWords, localeOf } from './words.ts'
+import { failureKey, localeOf } from './words.ts'
 
 export type AppOptions = {
   live?: LiveHub
@@ -33,7 +33,7 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { keywords: ['x-upload', 'x-download', '~kind', '~optional'] } },
   })
-  const words = loadWords(parts.modules)
+  const { words } = parts
   app.setErrorHandler((error, request, reply) => {
     const locale = localeOf(request.headers['accept-language'])
     const { status, body } = problemOf(error, (code, data) => words(locale, failureKey(code), data), request.id)

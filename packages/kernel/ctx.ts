@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Database, Db } from './db.ts'
 import type { Files } from './files.ts'
 import type { Vault } from './vault.ts'
+import type { Words } from './words.ts'
 
 /** Who asks. `receipt` is the blind hash of a receipt code that a visitor holds, with the matter it opens. */
 export type Actor = {
@@ -62,6 +63,8 @@ export type Ctx = {
    * operations with `repeat: 'natural'`: a kept Idempotency-Key without an answer would block its repeats.
    */
   refuse(failure: Failure): never
+  /** Words of a locale key in the asker's language. */
+  say(key: string, data?: Readonly<Record<string, unknown>>): string
   /** Cookies to set with the reply. */
   setCookie(name: string, value: string, maxAgeSeconds: number): void
   /** Address of the request, for rate limits only; never stored. */
@@ -87,7 +90,7 @@ export type Settings = {
 }
 
 export type Handler = (ctx: Ctx, event: Event) => Promise<void>
-export type Jobs = {
+export type JobList = {
   /** `{ 'matters.reported': { tellDutyOfficer: handler } }`: event type → subscriber → handler. */
   on?: Readonly<Record<string, Readonly<Record<string, Handler>>>>
   /** `{ remind: { cron: '*​/5 * * * *', run } }`: run once per county at each tick (times in the county's zone). */
@@ -100,7 +103,7 @@ export type Module<C extends Contract = Contract> = {
   rights: Rights
   failures: Failures
   service: Service<C, Ctx>
-  jobs?: Jobs
+  jobs?: JobList
   /** Folder URL of the module, from which migrations and locales are read: `import.meta.dirname`. */
   folder: string
 }
@@ -115,6 +118,7 @@ export type Parts = {
   database: Database
   vault: Vault
   files: Files
+  words: Words
   log: Logger
   settings: Settings
   clock: () => number

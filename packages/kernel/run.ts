@@ -6,6 +6,7 @@ import { writeAudit } from './audit.ts'
 import type { Actor, AuditEntry, Ctx, NewEvent, Parts } from './ctx.ts'
 import { type Db, type RowContext, settingsOf, transaction } from './db.ts'
 import { writeEvents } from './outbox.ts'
+import { localeOf } from './words.ts'
 
 export type Cookie = { name: string; value: string; maxAgeSeconds: number }
 export type RunRequest = { actor: Actor; grant: Grant; county: number; headers?: Ctx['headers']; address?: string }
@@ -93,6 +94,7 @@ async function attemptOnce<T>(
         refusal = failure
         throw failure
       },
+      say: (key, data) => parts.words(localeOf(request.headers?.['accept-language']), key, data),
       setCookie: (name, content, maxAgeSeconds) => cookies.push({ name, value: content, maxAgeSeconds }),
       address: request.address ?? '',
       headers: request.headers ?? {},

@@ -39,9 +39,9 @@ export const placeOf = (relation: Relation): Place =>
     : relation === 'neighbouring'
       ? {
           area: world.otherTownshipCommunity,
-          grid: world.otherTownshipGrid,
+          grid: `${world.otherTownshipCommunity}001`,
           county: world.county,
-          point: world.otherTownshipPoint,
+          point: { lat: 40.005, lon: 100.022 },
         }
       : {
           area: world.foreignCommunity,
