@@ -1,4 +1,4 @@
-import Type, { type Static, type TSchema } from 'typebox'
+import Type, { type Static, type TSchema, type TUnsafe } from 'typebox'
 
 /** TypeBox builders plus the handful of shapes that every module speaks. Browser-safe. */
 export const t = Type
@@ -39,12 +39,9 @@ export const Text = (maxLength = 2000) =>
 /** Mainland phone number, mobile or landline with area code. */
 export const Phone = Type.String({ pattern: '^(1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8}|110|12345|\\d{5,6})$', maxLength: 16 })
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+/** One of these words. Typed by hand: inference through a mapped tuple of literals ends in `never`. */
 export const Choice = <const T extends readonly string[]>(values: T) =>
-  Type.Union(
-    values.map((v) => Type.Literal(v)) as {
-      [K in keyof T]: ReturnType<typeof Type.Literal<T[K] & string>>
-    } & TSchema[],
-  )
+  Type.Union(values.map((value) => Type.Literal(value))) as unknown as TUnsafe<T[number]>
 
 /** A page of a list that is walked by key: hand `next` back as `after`; `null` means the end. */
 export const Page = <T extends TSchema>(item: T) =>
