@@ -36,7 +36,10 @@ const inside = <T>(work: (ctx: Seen) => Promise<T>, county = 620999, scopes: str
   transaction(database.app, { county, scopes }, (db) => work({ db, county, settings, now }))
 
 test('a point is found in its grid, by whoever asks', async () => {
-  expect(await inside((ctx) => locate(ctx, world.point))).toMatchObject({ area: world.grid, name: '杨树里社区第一网格' })
+  expect(await inside((ctx) => locate(ctx, world.point))).toMatchObject({
+    area: world.grid,
+    name: '杨树里社区第一网格',
+  })
   expect(await inside((ctx) => locate(ctx, world.neighbourPoint))).toMatchObject({ area: world.neighbourGrid })
   expect(await inside((ctx) => locate(ctx, world.outsidePoint))).toBeUndefined()
   expect(await inside((ctx) => locate(ctx, world.foreignPoint))).toBeUndefined()
@@ -50,7 +53,10 @@ test('names, places and areas in force', async () => {
     [world.grid, '杨树里社区第一网格'],
   ])
   expect(await inside((ctx) => placeName(ctx, world.grid))).toBe('渠口街道 · 杨树里社区居委会 · 杨树里社区第一网格')
-  expect(await inside((ctx) => areaInForce(ctx, world.community))).toMatchObject({ level: 'community', kind: 'community' })
+  expect(await inside((ctx) => areaInForce(ctx, world.community))).toMatchObject({
+    level: 'community',
+    kind: 'community',
+  })
   expect(await inside((ctx) => areaInForce(ctx, '620999555'))).toBeUndefined()
   expect(await inside((ctx) => areaInForce(ctx, 'nonsense'))).toBeUndefined()
   expect(await countiesHeld(database)).toEqual([620998, 620999])
