@@ -31,6 +31,7 @@ const permissive =
   /^(Apache-2\.0|MIT|ISC|0BSD|B[SD]{2}-[23]-Clause|BlueOak-1\.0\.0|Zlib|CC0-1\.0|MPL-2\.0|OFL-1\.1|PostgreSQL)$/
 /** Named one by one, with the reason; NOTICE says the same to the operator. */
 const excused: Record<string, string> = {
+  argparse: 'a permissive licence (Python-2.0); the WOFF2 reader of printed sheets brings it',
   'caniuse-lite': 'a table of browsers that only the build reads (CC-BY-4.0)',
   'qrcode-terminal': 'Apache-2.0 in its LICENSE file, without the field',
 }

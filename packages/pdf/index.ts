@@ -1,0 +1,1 @@
+export { type Format, type Image, openPdf, type Pdf, type Sheet, sizes, type TextStyle } from './document.ts'
