@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import type { UserConfig } from 'vite'
+import { contractRoutes } from '../packages/browser/vite-contracts.ts'
 import { fonts } from '../packages/ui-base/build/fonts.ts'
 import { libraryStyles } from '../packages/ui-base/build/library-styles.ts'
 import { localeSections } from '../packages/ui-base/build/locales.ts'
@@ -15,7 +16,7 @@ export function clientConfig(client: ClientName): UserConfig {
   return {
     root: join(import.meta.dirname, client),
     base: `/${client}/`,
-    plugins: [vue(), localeSections(), libraryStyles(), fonts()],
+    plugins: [contractRoutes(), vue(), localeSections(), libraryStyles(), fonts()],
     define: {
       // Element Plus still has components in the options style; Vant and ours have none.
       __VUE_OPTIONS_API__: client === 'console',

@@ -1,4 +1,8 @@
 import type { Contract, InputOf, Operation, Problem, ReplyOf } from '@doorstep/contract'
+import { v4 } from 'uuid'
+
+/** Not crypto.randomUUID: a phone that opens the demo over plain http has none. */
+export const newKey = (): string => v4()
 
 type Parts<I> = {
   [K in keyof I as I[K] extends undefined
@@ -73,7 +77,7 @@ export async function callRoute(route: Route, input: RawInput = {}, options: Cal
     credentials: 'same-origin',
     signal: deadline(options),
   }
-  if (method !== 'get' && route.repeat !== 'natural') headers['idempotency-key'] = options.key ?? crypto.randomUUID()
+  if (method !== 'get' && route.repeat !== 'natural') headers['idempotency-key'] = options.key ?? newKey()
   if (input.body instanceof Blob) {
     headers['content-type'] = input.body.type.split(';')[0] || 'application/octet-stream'
     init.body = input.body
@@ -89,9 +93,14 @@ export async function callRoute(route: Route, input: RawInput = {}, options: Cal
   throw new ProblemError({ ...problem, status: response.status })
 }
 
+/** By hand, because the browsers of older phones know neither AbortSignal.timeout nor AbortSignal.any. */
 function deadline({ signal, timeout = 30_000 }: CallOptions): AbortSignal {
-  const limit = AbortSignal.timeout(timeout)
-  return signal ? AbortSignal.any([signal, limit]) : limit
+  const controller = new AbortController()
+  const stop = () => controller.abort()
+  const timer = setTimeout(stop, timeout)
+  controller.signal.addEventListener('abort', () => clearTimeout(timer))
+  signal?.addEventListener('abort', stop)
+  return controller.signal
 }
 
 /** The typed client of one module's contract: `client(matters).accept({ params: { id }, body: {} })`. */

@@ -1,6 +1,6 @@
 import type { Contract } from '@doorstep/contract'
 import { computed, ref, shallowRef } from 'vue'
-import { type CallInput, callRoute, ProblemError, type RawInput, type Route } from './client.ts'
+import { type CallInput, callRoute, newKey, ProblemError, type RawInput, type Route } from './client.ts'
 import { type Queued, shelf } from './store.ts'
 
 /** Everything that waits on this device, oldest first; screens show it and compute next states from it. */
@@ -37,7 +37,7 @@ export async function send<C extends Contract, N extends keyof C & string>(
     name: `${module}.${name}`,
     route: plainRoute(route),
     input: input as RawInput,
-    key: crypto.randomUUID(),
+    key: newKey(),
     subject,
     madeAt: new Date().toISOString(),
     state: 'waiting',
@@ -77,18 +77,21 @@ export function onSent(listener: (entry: Queued, reply: unknown) => void): () =>
 
 /** Sends what waits, in order; one tab at a time. Stops at the first sign that there is no signal. */
 export async function replay(): Promise<void> {
-  await navigator.locks.request('doorstep-outbox', { ifAvailable: true }, async (lock) => {
-    if (!lock) return
-    await refresh(false)
-    const held = new Set(needsEyes.value.map(({ subject }) => subject))
-    for (const entry of queue.value) {
-      if (entry.state !== 'waiting' || held.has(entry.subject)) continue
-      const outcome = await tryOne(entry)
-      if (outcome === 'stop') break
-      if (outcome === 'held') held.add(entry.subject)
-      await refresh()
-    }
-  })
+  // Plain http and old browsers have no locks; there two tabs may send the same entry, which the key makes harmless.
+  if (!('locks' in navigator)) return replayOnce()
+  await navigator.locks.request('doorstep-outbox', { ifAvailable: true }, (lock) => (lock ? replayOnce() : undefined))
+}
+
+async function replayOnce(): Promise<void> {
+  await refresh(false)
+  const held = new Set(needsEyes.value.map(({ subject }) => subject))
+  for (const entry of queue.value) {
+    if (entry.state !== 'waiting' || held.has(entry.subject)) continue
+    const outcome = await tryOne(entry)
+    if (outcome === 'stop') break
+    if (outcome === 'held') held.add(entry.subject)
+    await refresh()
+  }
 }
 
 async function tryOne(entry: Queued): Promise<'sent' | 'held' | 'stop'> {
@@ -112,7 +115,7 @@ async function tryOne(entry: Queued): Promise<'sent' | 'held' | 'stop'> {
 export async function retry(seq: number): Promise<void> {
   const db = await shelf()
   const entry = await db.get('queue', seq)
-  if (entry) await db.put('queue', { ...entry, state: 'waiting', key: crypto.randomUUID(), problem: undefined })
+  if (entry) await db.put('queue', { ...entry, state: 'waiting', key: newKey(), problem: undefined })
   await refresh()
   await replay()
 }
