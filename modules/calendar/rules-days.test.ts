@@ -24,7 +24,7 @@ function span(first: string, last: string): string[] {
   return Array.from({ length: daysBetween(first, last) + 1 }, (_, at) => addDays(first, at))
 }
 
-// As announced by the State Council for each year (国办发明电〔2023〕7号,〔2024〕12号,〔2025〕7号), typed in by hand here so that the
+// As announced by the State Council for each year, typed in by hand here so that the
 // library is checked against the announcements and not against itself.
 const announced = [
   {
