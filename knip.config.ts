@@ -16,7 +16,7 @@ export default {
     },
     'apps/server': { entry: ['main.ts', 'cli.ts', '**/*.test.ts'], project: '**/*.ts', includeEntryExports: false },
     'apps/*': { entry: '**/*.test.ts', project: screens, includeEntryExports: false },
-    modules: { entry: '**/*.test.ts', project: screens },
+    modules: { entry: ['**/*.test.ts', '*/samples.ts'], project: screens },
     'packages/ui-base': { entry: ['**/*.test.ts', 'brand/*.mjs'], project: ['**/*.{ts,vue,mjs}'] },
     'packages/*': { entry: '**/*.test.ts', project: screens },
   },

@@ -16,8 +16,9 @@ const summits = 'duties|statistics|open'
 /** The clients, and what they share directly under apps/; how they are built is not what they load. */
 const browserApps = `^apps/(?:(?:${clients})/(?!vite\\.)|(?!vite\\.)[^/]+\\.ts$)`
 
-/** Tests, the kit that serves them, and the tools of the house may look behind every front door. */
-const tests = '\\.(test|e2e)\\.ts$|^packages/testkit/|^(e2e|bench|tools|deploy)/'
+/** Tests, what serves them, and the tools of the house may look behind every front door. */
+const testFiles = '\\.(test|e2e)\\.ts$|^packages/testkit/|^modules/[^/]+/(samples|test-[^/]+)\\.ts$'
+const tests = `${testFiles}|^packages/ui-[^/]+/gallery/|^(e2e|bench|tools|deploy)/`
 const notTests = (path: string) => ({ path, pathNot: tests })
 
 const browserSide = notTests(`${browserApps}|^modules/[^/]+/(?:${browserSafe}|${screens}/)`)
@@ -67,7 +68,7 @@ const layers = [
   rule(
     'browser-side-not-node',
     'packages for browsers import nothing of Node, apart from how they are built',
-    notTests('^packages/(contract|browser|geo|ui-[^/]+)/(?!build/|brand/)'),
+    notTests('^packages/(contract|browser|geo|ui-[^/]+)/(?!build/|brand/|vite-)'),
     { dependencyTypes: ['core'] },
   ),
 ]
@@ -183,7 +184,7 @@ const everywhere = [
   rule('no-circular', 'imports never run in circles', {}, { circular: true }),
   rule('no-unresolvable', 'every import leads somewhere', {}, { couldNotResolve: true }),
   rule('no-test-in-product', 'the product imports no test and no test kit', notTests('^(apps|modules|packages)/'), {
-    path: '\\.(test|e2e)\\.ts$|^packages/testkit/',
+    path: testFiles,
   }),
   rule(
     'no-dev-dependency',
