@@ -1,13 +1,65 @@
-import { module } from '@doorstep/kernel'
+import { type Ctx, module } from '@doorstep/kernel'
+import { people as contract, failures, rights } from './contract.ts'
+import { jobs } from './jobs.ts'
+import { service } from './service.ts'
+import * as store from './store.ts'
+import { accountsOf } from './store-identity.ts'
 
 export { hasDemoAccounts, hashPassword, makeAccount, openSession } from './accounts.ts'
 export { identifier } from './identify.ts'
 
 export const people = module({
   name: 'people',
-  contract: {},
-  rights: {},
-  failures: {},
-  service: {},
+  contract,
+  rights,
+  failures,
+  service,
+  jobs,
   folder: import.meta.dirname,
 })
+
+/** Somebody who stands somewhere now; for other modules' decisions, not for replies. */
+export type Posted = store.Posted
+
+/** Officers whose posting covers the area, most specific first: the grid's own before the station's. */
+export const dutyOfficers = (ctx: Ctx, area: string): Promise<Posted[]> => accountsWithRole(ctx, ['officer'], area)
+
+/** Active accounts with one of these roles over the area, most specific first. */
+export const accountsWithRole = (ctx: Ctx, roles: readonly string[], area: string): Promise<Posted[]> =>
+  roles.length === 0 ? Promise.resolve([]) : ctx.asSystem((system) => store.posted(system, roles, area))
+
+export type OfficerCard = {
+  account: string
+  name: string
+  role: string
+  area: string
+  badge: string | null
+  /** In full: public by post. */
+  phone: string | null
+  photo: boolean
+  dutyText: string | null
+}
+/** Staff whom the public may see for an area because of their post, most specific first, each once. */
+export async function publicOfficerCards(ctx: Ctx, area: string): Promise<OfficerCard[]> {
+  const rows = await ctx.asSystem((system) => store.cards(system, area))
+  const cards = new Map<string, OfficerCard>()
+  for (const row of rows)
+    if (!cards.has(row.account))
+      cards.set(row.account, {
+        account: row.account,
+        name: row.name,
+        role: row.role,
+        area: row.area,
+        badge: row.badge,
+        phone: row.phone_sealed ? ctx.vault.open(row.phone_sealed) : null,
+        photo: row.photo !== null,
+        dutyText: row.duty_text,
+      })
+  return [...cards.values()]
+}
+
+/** Names for flow logs: staff by their name, residents by the nickname they chose; unknown ids are left out. */
+export async function nameOf(ctx: Ctx, accounts: readonly string[]): Promise<Map<string, string>> {
+  const found = await accountsOf(ctx, [...new Set(accounts)])
+  return new Map(found.map(({ id, name }) => [id, name]))
+}

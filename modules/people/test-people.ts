@@ -3,7 +3,16 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { matrixOf, type Posting, type Role } from '@doorstep/contract'
-import { type AnyModule, buildApp, localFiles, migrateUp, openDatabase, openVault, type Parts } from '@doorstep/kernel'
+import {
+  type AnyModule,
+  buildApp,
+  loadWords,
+  localFiles,
+  migrateUp,
+  openDatabase,
+  openVault,
+  type Parts,
+} from '@doorstep/kernel'
 import { cloneDatabase, ensureTemplate } from '@doorstep/testkit/postgres.ts'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
@@ -34,6 +43,7 @@ export async function peopleApp(modules: readonly AnyModule[], settings: Partial
     database,
     vault: openVault([randomBytes(32)]),
     files: localFiles(mkdtempSync(join(tmpdir(), 'people-files-'))),
+    words: loadWords(modules),
     log: pino({ level: 'silent' }),
     settings: {
       production: false,

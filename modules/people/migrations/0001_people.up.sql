@@ -158,6 +158,7 @@ create policy own on people.consent for select to doorstep_app using (account = 
 alter table people.posting enable row level security;
 create policy in_scope on people.posting to doorstep_app
   using (county = kernel.county() and kernel.in_scope(area)) with check (county = kernel.county() and kernel.in_scope(area));
+create policy identity on people.posting for select to doorstep_app using (people.identifying()); -- sign-in answers with what the person may do
 create policy own on people.posting for select to doorstep_app
   using (county = kernel.county() and account = kernel.own());
 
