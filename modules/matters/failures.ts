@@ -15,10 +15,10 @@ export const failures = {
   'matters.extensionsUsed': 'conflict',
   'matters.ownRequest': 'denied',
   'matters.urgedToday': 'conflict',
-  'matters.notRated': 'conflict',
   'matters.visitDone': 'conflict',
   'matters.tooManyFiles': 'conflict',
   'matters.sameMatter': 'conflict',
+  'matters.samePlace': 'conflict',
   'matters.receiptUnknown': 'missing',
   'matters.idTaken': 'conflict',
 } as const satisfies Failures

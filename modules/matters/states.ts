@@ -62,6 +62,8 @@ export const moves = {
   correct: { from: open, to: null },
   attach: { from: [...open, 'resolved', 'followUp'], to: null },
   linkDuplicate: { from: open, to: null },
+  /** Done by the system: what was linked to another matter is closed together with it. */
+  closeWithOther: { from: open, to: 'resolved' },
 } as const satisfies Record<string, Move>
 export type Verb = keyof typeof moves
 

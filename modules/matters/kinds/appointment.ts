@@ -8,6 +8,7 @@ export const appointment = kind({
   accept: 'matter.accept',
   handle: 'matter.advice',
   duplicates: { metres: 0, days: 0 },
+  visits: [],
   fields: [
     { name: 'where', type: 'choice', required: true, options: ['room', 'home', 'phone'] },
     { name: 'day', type: 'date', required: true },

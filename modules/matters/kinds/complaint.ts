@@ -1,3 +1,4 @@
+import { visitDays } from '../states.ts'
 import { kind } from './kind.ts'
 
 /** 投诉: something was done badly. Complaints about the police go past the station, to the county. */
@@ -8,6 +9,7 @@ export const complaint = kind({
   accept: 'matter.accept',
   handle: 'matter.complaint',
   duplicates: { metres: 100, days: 30 },
+  visits: visitDays,
   fields: [
     {
       name: 'about',

@@ -8,5 +8,6 @@ export const consult = kind({
   accept: 'matter.accept',
   handle: 'matter.advice',
   duplicates: { metres: 0, days: 0 },
+  visits: [],
   fields: [{ name: 'topic', type: 'choice', options: ['papers', 'residence', 'traffic', 'fraud', 'law', 'other'] }],
 })

@@ -1,3 +1,4 @@
+import { visitDays } from '../states.ts'
 import { kind } from './kind.ts'
 
 /** 矛盾纠纷: a quarrel between neighbours, in a family, over wages or money. Families of domain §8; types without any label of persons. */
@@ -8,6 +9,7 @@ export const dispute = kind({
   accept: 'matter.accept',
   handle: 'dispute.general',
   duplicates: { metres: 80, days: 90 },
+  visits: visitDays,
   fields: [
     { name: 'family', type: 'choice', options: ['neighbour', 'family', 'labourDebt', 'marriage', 'other'] },
     {

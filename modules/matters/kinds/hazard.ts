@@ -1,3 +1,4 @@
+import { visitDays } from '../states.ts'
 import { kind } from './kind.ts'
 
 /** 安全隐患: something in a place that may hurt people; kinds of domain §24. */
@@ -8,6 +9,7 @@ export const hazard = kind({
   accept: 'matter.accept',
   handle: 'matter.general',
   duplicates: { metres: 50, days: 30 },
+  visits: visitDays,
   fields: [
     {
       name: 'sort',

@@ -19,6 +19,8 @@ export type Kind = {
   handle: string
   /** How near in metres and days another report may be the same matter. */
   duplicates: { metres: number; days: number }
+  /** Days after closing on which the person is asked whether it holds; empty: nobody is. */
+  visits: readonly number[]
   fields: readonly KindField[]
 }
 export const kind = <const K extends Kind>(definition: K): K => definition

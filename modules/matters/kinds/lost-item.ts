@@ -8,6 +8,7 @@ export const lostItem = kind({
   accept: 'matter.accept',
   handle: 'matter.advice',
   duplicates: { metres: 300, days: 7 },
+  visits: [],
   fields: [
     { name: 'side', type: 'choice', required: true, options: ['lost', 'found'] },
     { name: 'thing', type: 'text', required: true, maxLength: 60 },

@@ -8,5 +8,6 @@ export const praise = kind({
   accept: 'matter.accept',
   handle: 'matter.complex',
   duplicates: { metres: 0, days: 0 },
+  visits: [],
   fields: [],
 })

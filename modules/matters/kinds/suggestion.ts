@@ -1,3 +1,4 @@
+import { visitDays } from '../states.ts'
 import { kind } from './kind.ts'
 
 /** 意见建议: an idea or an opinion about the neighbourhood. */
@@ -8,5 +9,6 @@ export const suggestion = kind({
   accept: 'matter.accept',
   handle: 'matter.complex',
   duplicates: { metres: 200, days: 30 },
+  visits: visitDays,
   fields: [],
 })

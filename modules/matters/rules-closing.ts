@@ -1,0 +1,87 @@
+import { kindOf } from './kinds/index.ts'
+import { type Act, fail, type Grade, type Instant, type Matter, move } from './rules.ts'
+
+/** Closing, what the person says to it, visits and the archive. */
+
+export const resolve = (matter: Matter, act: Act, grade: Grade, result: string): Matter =>
+  move(matter, 'resolve', act, { grade, result, resolvedAt: act.at })
+/** @param other the resolved matter that went on for both */
+export const closeWithOther = (matter: Matter, act: Act, other: Matter): Matter =>
+  move(matter, 'closeWithOther', act, {
+    grade: other.grade,
+    result: other.result,
+    resolvedAt: act.at,
+    assignee: matter.assignee ?? other.assignee,
+  })
+
+const openedAgain = (handleDue: Instant, matter: Matter, act: Act): Partial<Matter> => ({
+  handleDue,
+  clockFrom: act.at,
+  reopened: matter.reopened + 1,
+  resolvedAt: null,
+  grade: null,
+  result: null,
+  rating: null,
+  ratingText: null,
+  extensions: 0,
+  reminded: [],
+})
+/** @param handleDue the handling limit, counted from now */
+export const reopen = (matter: Matter, act: Act, handleDue: Instant): Matter =>
+  move(matter, 'reopen', act, {
+    ...openedAgain(handleDue, matter, act),
+    assignee: matter.assignee ?? act.by,
+    handledAt: act.at,
+  })
+/** The person says that it is not settled: heard once, after that a visit or a leader decides. */
+export function object(matter: Matter, act: Act, handleDue: Instant): Matter {
+  const next = move(matter, 'object', act, {
+    ...openedAgain(handleDue, matter, act),
+    objected: true,
+    handledAt: act.at,
+  })
+  return matter.objected ? fail('matters.alreadyReopened') : next
+}
+
+export const confirm = (matter: Matter, act: Act): Matter => move(matter, 'confirm', act)
+export const rate = (matter: Matter, act: Act, rating: number, text: string | null): Matter =>
+  move(matter, 'rate', act, { rating, ratingText: text })
+export const withdraw = (matter: Matter, act: Act): Matter => move(matter, 'withdraw', act)
+export const tell = (matter: Matter, act: Act): Matter => move(matter, 'tell', act)
+/** @param sameDay whether two instants lie on one day of the county */
+export function urge(matter: Matter, act: Act, sameDay: (a: Instant, b: Instant) => boolean): Matter {
+  const next = move(matter, 'urge', act, { urgedAt: act.at })
+  if (matter.urgedAt && sameDay(matter.urgedAt, act.at)) fail('matters.urgedToday')
+  return next
+}
+
+export type Visit = { round: number; day: number; dueAt: Instant; doneAt: Instant | null }
+/** The visits that closing a matter brings. @param after the end of the working day so many days later; from the calendar */
+export const visitsOf = (
+  matter: Matter,
+  after: (from: Instant, days: number) => Instant,
+): (Visit & { round: number })[] =>
+  matter.resolvedAt === null
+    ? []
+    : (kindOf(matter.kind)?.visits ?? []).map((day) => ({
+        round: matter.reopened,
+        day,
+        dueAt: after(matter.resolvedAt as Instant, day),
+        doneAt: null,
+      }))
+/** @throws `matters.visitDone` also where no such visit was planned */
+export function recordVisit(matter: Matter, act: Act, visits: readonly Visit[], day: number): Matter {
+  const next = move(matter, 'recordVisit', act)
+  const visit = visits.find((each) => each.round === matter.reopened && each.day === day)
+  return visit && visit.doneAt === null ? next : fail('matters.visitDone', { day })
+}
+
+/** How long a closed matter lies quiet before it is put away, where the person has not confirmed. */
+export const quietDays = 7
+export function readyForArchive(matter: Matter, visits: readonly Visit[], now: Instant): boolean {
+  const quiet = Date.parse(now) - Date.parse(matter.updatedAt) >= quietDays * 86_400_000
+  if (matter.state === 'withdrawn' || matter.state === 'transferredOut') return quiet
+  const visited = visits.every((visit) => visit.round !== matter.reopened || visit.doneAt !== null)
+  return visited && (matter.state === 'followUp' || (matter.state === 'resolved' && quiet))
+}
+export const archive = (matter: Matter, act: Act): Matter => move(matter, 'archive', act)

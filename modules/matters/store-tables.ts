@@ -1,0 +1,109 @@
+import type { Ctx } from '@doorstep/kernel'
+import type { Generated, GeneratedAlways, Kysely } from 'kysely'
+import type { Card, Grade } from './rules.ts'
+import type { State } from './states.ts'
+
+/** Rows as PostgreSQL has them; read and written by store*.ts only. */
+export type MatterTable = {
+  county: number
+  id: string
+  code: string
+  area: string
+  township: GeneratedAlways<string>
+  community: GeneratedAlways<string>
+  kind: string
+  state: State
+  open: boolean
+  channel: string
+  description: string
+  place: string | null
+  lat: number | null
+  lon: number | null
+  happened_at: string | null
+  extra: string
+  urgency: 'normal' | 'urgent'
+  supervision: Card
+  reporter: string | null
+  reporter_name: string | null
+  reporter_phone: string | null
+  phone_blind: string | null
+  receipt_hash: string
+  registered_by: string | null
+  board: string | null
+  first_receiver: string | null
+  assignee: string | null
+  helpers: readonly string[]
+  unit: string | null
+  reported_at: string
+  accept_due: string | null
+  handle_due: string | null
+  due_at: string | null
+  accepted_at: string | null
+  paused_at: string | null
+  resolved_at: string | null
+  grade: Grade | null
+  result: string | null
+  rating: number | null
+  rating_text: string | null
+  reopened: number
+  objected: boolean
+  extensions: number
+  extension_days: number | null
+  extension_reason: string | null
+  extension_asked_at: string | null
+  extension_asked_by: string | null
+  urged_at: string | null
+  clock_from: string
+  handled_at: string | null
+  reminded: readonly string[]
+  duplicate_of: string | null
+  grams: readonly string[]
+  queue_at: GeneratedAlways<string>
+  updated_at: string
+}
+type StepTable = {
+  county: number
+  matter: string
+  id: string
+  at: string
+  verb: string
+  by_account: string | null
+  by_role: string | null
+  from_state: State | null
+  to_state: State | null
+  text: string | null
+  reason: string | null
+  data: string
+  public: boolean
+}
+type VisitTable = {
+  county: number
+  matter: string
+  round: number
+  day: number
+  due_at: string
+  done_at: string | null
+  outcome: string | null
+  note: string | null
+  by_account: string | null
+  told: Generated<boolean>
+}
+type AttachmentTable = {
+  county: number
+  matter: string
+  id: string
+  type: string
+  bytes: number
+  sha256: string
+  seconds: number | null
+  by_staff: boolean
+  at: string
+}
+export type Tables = {
+  'matters.matter': MatterTable
+  'matters.step': StepTable
+  'matters.visit': VisitTable
+  'matters.attachment': AttachmentTable
+}
+export type On = Pick<Ctx, 'db' | 'county'>
+export const db = (on: On) => on.db as unknown as Kysely<Tables>
