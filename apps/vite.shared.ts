@@ -26,7 +26,12 @@ export function clientConfig(client: ClientName): UserConfig {
       __VUE_I18N_LEGACY_API__: false,
       __INTLIFY_PROD_DEVTOOLS__: false,
     },
-    server: { port: ports[client], strictPort: true, proxy: { '/api': { target: api } }, fs: { allow: [join(import.meta.dirname, '..')] } },
+    server: {
+      port: ports[client],
+      strictPort: true,
+      proxy: { '/api': { target: api } },
+      fs: { allow: [join(import.meta.dirname, '..')] },
+    },
     optimizeDeps: { exclude: ['vant', '@vant/use', '@vant/popperjs'] },
     build: {
       outDir: 'dist',
@@ -40,7 +45,9 @@ export function clientConfig(client: ClientName): UserConfig {
       reportCompressedSize: false,
       rolldownOptions: {
         // The framework changes rarely and our screens daily: one file that stays in the cache.
-        output: { codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify)\// }] } },
+        output: {
+          codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify)\// }] },
+        },
       },
     },
   }

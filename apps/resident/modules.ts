@@ -1,4 +1,6 @@
 // The modules of this client, by hand: one import and one entry each.
+
+import { screens as matters } from '@doorstep/modules/matters/resident/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = []
+export const screens: Screens[] = [matters]

@@ -3,5 +3,10 @@ import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./HomeScreen.vue'), meta: { public: true } },
-  { path: '/:rest(.*)*', name: 'lost', component: () => import('@doorstep/ui-base/LostScreen.vue'), meta: { title: 'ui.lost.title', public: true } },
+  {
+    path: '/:rest(.*)*',
+    name: 'lost',
+    component: () => import('@doorstep/ui-base/LostScreen.vue'),
+    meta: { title: 'ui.lost.title', public: true },
+  },
 ]

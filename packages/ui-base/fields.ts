@@ -15,14 +15,24 @@ export type Field = Base &
 export type Answer = string | number | boolean | string[] | null
 export type Answers = Record<string, Answer>
 /** Field name → key below `ui.field` and its figures. */
-export type Complaints = Record<string, { key: 'required' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'notNumber' | 'tooEarly' | 'tooLate'; figure?: number | string }>
+export type Complaints = Record<
+  string,
+  {
+    key: 'required' | 'tooLong' | 'tooSmall' | 'tooLarge' | 'notNumber' | 'tooEarly' | 'tooLate'
+    figure?: number | string
+  }
+>
 
 export const isEmpty = (answer: Answer | undefined): boolean =>
   answer === undefined || answer === null || answer === '' || (Array.isArray(answer) && answer.length === 0)
 
 function complaintOf(field: Field, answer: Answer | undefined): Complaints[string] | undefined {
   if (isEmpty(answer)) return field.required ? { key: 'required' } : undefined
-  if ((field.type === 'text' || field.type === 'longText') && field.maxLength && String(answer).length > field.maxLength)
+  if (
+    (field.type === 'text' || field.type === 'longText') &&
+    field.maxLength &&
+    String(answer).length > field.maxLength
+  )
     return { key: 'tooLong', figure: field.maxLength }
   if (field.type === 'number') {
     if (typeof answer !== 'number' || Number.isNaN(answer)) return { key: 'notNumber' }

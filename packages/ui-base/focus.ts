@@ -1,12 +1,15 @@
 // Keyboard stays inside an open sheet and returns to where it came from when the sheet closes.
 import { nextTick, onBeforeUnmount, type Ref, watch } from 'vue'
 
-const reachable = 'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex="-1"])'
+const reachable =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex]:not([tabindex="-1"])'
 
 export function useFocusTrap(holder: Ref<HTMLElement | null>, open: Ref<boolean>, close: () => void): void {
   let before: HTMLElement | null = null
   const inside = (): HTMLElement[] =>
-    [...(holder.value?.querySelectorAll<HTMLElement>(reachable) ?? [])].filter((element) => element.offsetParent !== null)
+    [...(holder.value?.querySelectorAll<HTMLElement>(reachable) ?? [])].filter(
+      (element) => element.offsetParent !== null,
+    )
 
   const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {

@@ -2,7 +2,7 @@
 import { createI18n } from 'vue-i18n'
 import type { Language } from './settings.ts'
 
-export type Messages = Record<string, unknown>
+export type Messages = { [key: string]: string | Messages }
 export type Load = () => Promise<{ default: Messages }>
 export type MessageSources = {
   /** There before the first paint: prefix → words. Chinese ships with the client. */
@@ -18,7 +18,7 @@ export function createWords(sources: MessageSources, language: Language) {
     legacy: false,
     locale: language,
     fallbackLocale: 'zh-CN',
-    messages: { 'zh-CN': sources.base, 'en-US': {} } as Record<string, never>,
+    messages: { 'zh-CN': sources.base, 'en-US': {} } as { [language in Language]: Messages },
     missingWarn: import.meta.env?.DEV ?? false,
     fallbackWarn: false,
   })
@@ -43,7 +43,7 @@ export function createWords(sources: MessageSources, language: Language) {
   }
   async function use(to: Language): Promise<void> {
     await loadBase(to)
-    global.locale.value = to as never
+    global.locale.value = to
     await Promise.all([...modules].map(loadModule))
   }
   return { i18n, loadModule, use }

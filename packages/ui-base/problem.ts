@@ -1,9 +1,22 @@
 // From whatever went wrong to words for people. The server says a stable code (RFC 9457 body); locales hold the words.
 import { useI18n } from 'vue-i18n'
 
-export type Told = { title: string; code?: string; requestId?: string; status?: number; fields: Record<string, string>; canRetry: boolean }
+export type Told = {
+  title: string
+  code?: string
+  requestId?: string
+  status?: number
+  fields: Record<string, string>
+  canRetry: boolean
+}
 
-type Faced = { code?: string; status?: number; data?: Record<string, unknown>; requestId?: string; errors?: { path: string; message: string }[] }
+type Faced = {
+  code?: string
+  status?: number
+  data?: Record<string, unknown>
+  requestId?: string
+  errors?: { path: string; message: string }[]
+}
 
 /** A `Problem` body, an error that carries one as `problem`, or anything a broken line throws. */
 export function facedOf(error: unknown): Faced {

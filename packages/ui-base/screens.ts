@@ -24,11 +24,20 @@ export type Screens = { module: string; routes: RouteRecordRaw[]; nav?: NavItem[
 
 /** Marks every route with its module, so that its words are there before the screen is. */
 export function defineScreens(screens: Screens): Screens {
-  return { ...screens, routes: screens.routes.map((route) => ({ ...route, meta: { ...route.meta, module: screens.module } })) as RouteRecordRaw[] }
+  return {
+    ...screens,
+    routes: screens.routes.map((route) => ({
+      ...route,
+      meta: { ...route.meta, module: screens.module },
+    })) as RouteRecordRaw[],
+  }
 }
 
 export const navOf = (all: readonly Screens[], place: NavItem['place']): NavItem[] =>
-  all.flatMap((screens) => screens.nav ?? []).filter((item) => item.place === place).sort((a, b) => a.order - b.order)
+  all
+    .flatMap((screens) => screens.nav ?? [])
+    .filter((item) => item.place === place)
+    .sort((a, b) => a.order - b.order)
 
 declare module 'vue-router' {
   interface RouteMeta {

@@ -1,6 +1,6 @@
 // Brings one client to life: settings, words, routes. The five main.ts files differ only in what they hand in here.
 import { type App, type Component, createApp, type InjectionKey, inject, nextTick, watch } from 'vue'
-import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { ensureChineseFont } from './fonts.ts'
 import { createWords, type MessageSources, type Words } from './i18n.ts'
 import type { Screens } from './screens.ts'
@@ -44,7 +44,8 @@ export async function startClient(start: Start): Promise<void> {
   router.afterEach((to, from) => {
     setTitle()
     // A new page is announced and read from its top, not from wherever the old one was left.
-    if (from.matched.length && to.path !== from.path) nextTick(() => document.getElementById('main')?.focus({ preventScroll: true }))
+    if (from.matched.length && to.path !== from.path)
+      void nextTick().then(() => document.getElementById('main')?.focus({ preventScroll: true }))
   })
   watch(
     () => settings.language,

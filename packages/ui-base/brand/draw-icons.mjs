@@ -6,7 +6,9 @@ import sharp from 'sharp'
 const here = import.meta.dirname
 const svg = await readFile(join(here, 'icon.svg'), 'utf8')
 // Launchers cut their own shape out of the middle: full-bleed ground, picture inside the safe zone.
-const maskable = svg.replace('rx="15" ', '').replace(/(<path[\s\S]*)<\/svg>/, '<g transform="translate(9 9) scale(.72)">$1</g></svg>')
+const maskable = svg
+  .replace('rx="15" ', '')
+  .replace(/(<path[\s\S]*)<\/svg>/, '<g transform="translate(9 9) scale(.72)">$1</g></svg>')
 
 for (const client of ['console', 'officer', 'auxiliary', 'resident', 'volunteer']) {
   const to = join(here, '../../../apps', client, 'public')
@@ -16,5 +18,8 @@ for (const client of ['console', 'officer', 'auxiliary', 'resident', 'volunteer'
 }
 
 function png(source, size, file) {
-  return sharp(Buffer.from(source), { density: (72 * size) / 64 }).resize(size, size).png({ palette: true, compressionLevel: 9 }).toFile(file)
+  return sharp(Buffer.from(source), { density: (72 * size) / 64 })
+    .resize(size, size)
+    .png({ palette: true, compressionLevel: 9 })
+    .toFile(file)
 }

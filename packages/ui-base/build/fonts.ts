@@ -5,7 +5,8 @@ import { dirname, join, normalize } from 'node:path'
 import type { Connect, Plugin } from 'vite'
 
 /** Folder whose `index.css` and `files/` are served at `/assets/fonts/`. */
-export const fontsFolder = (): string => dirname(createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc/package.json'))
+export const fontsFolder = (): string =>
+  dirname(createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc/package.json'))
 
 const types: Record<string, string> = { css: 'text/css; charset=utf-8', woff2: 'font/woff2' }
 

@@ -32,10 +32,12 @@ export function stylesFor(code: string): string[] {
     for (const name of namesOf(clause as string)) {
       if (library === 'vant') {
         const folder = vantFunctions[name] ?? kebab(name)
-        if (existsSync(join(vantHome, 'es', folder, 'style/index.mjs'))) wanted.push(`vant/es/${folder}/style/index.mjs`)
+        if (existsSync(join(vantHome, 'es', folder, 'style/index.mjs')))
+          wanted.push(`vant/es/${folder}/style/index.mjs`)
       } else {
         const folder = kebab(name.replace(/^El/, ''))
-        if (existsSync(join(elementHome, 'es/components', folder, 'style/css.mjs'))) wanted.push(`element-plus/es/components/${folder}/style/css.mjs`)
+        if (existsSync(join(elementHome, 'es/components', folder, 'style/css.mjs')))
+          wanted.push(`element-plus/es/components/${folder}/style/css.mjs`)
       }
     }
   }
@@ -48,7 +50,8 @@ export function libraryStyles(): Plugin[] {
     {
       name: 'doorstep:vant-icons',
       enforce: 'pre',
-      resolveId: (source, importer) => (source.endsWith('icon/index.css') && importer?.startsWith(vantHome) ? ourIcons : undefined),
+      resolveId: (source, importer) =>
+        source.endsWith('icon/index.css') && importer?.startsWith(vantHome) ? ourIcons : undefined,
     },
     {
       // After TypeScript is gone: what is still imported is really used.
