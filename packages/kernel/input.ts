@@ -18,9 +18,10 @@ export const isDownload = (schema: TSchema): schema is TSchema & { 'x-download':
 
 /** Checks and converts the three parts of a request. Unknown properties are refused, not ignored: a typo must not lose what was typed. */
 export function inputChecker(operation: Operation): (raw: { params: unknown; query: unknown; body: unknown }) => Input {
+  // Built anew, not spread: a spread drops the hidden kind by which Value.Convert knows what a query's text should become.
   const closed = (schema: TSchema): TSchema =>
     'properties' in schema && !('additionalProperties' in schema)
-      ? ({ ...schema, additionalProperties: false } as TSchema)
+      ? t.Object(schema.properties as Record<string, TSchema>, { additionalProperties: false })
       : schema
   const params = Compile(closed(paramsSchema(operation)))
   const querySchema = closed(operation.query ?? t.Object({}))
