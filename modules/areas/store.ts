@@ -38,6 +38,17 @@ type Tables = {
     version: Generated<number>
     updated_at: Generated<string>
   }
+  'areas.revision': {
+    county: number
+    code: string
+    version: number
+    name: string
+    urban_rural: UrbanRuralClass | null
+    geometry: Shape | null
+    until: string
+    changed_by: string | null
+    reason: string | null
+  }
   'areas.edition': { county: number; stamp: Generated<string>; changed_at: Generated<string> } & {
     west: number | null
     south: number | null
@@ -154,6 +165,90 @@ export async function insertAreas(on: On, areas: readonly NewArea[]): Promise<st
     made.push(...rows.map(({ code }) => code))
   }
   return made
+}
+
+/** Borders and names of everything that is or was in a county, by code. */
+export async function listKnown(
+  on: On,
+  county: number,
+): Promise<{ code: string; name: string; geometry: Shape | null; validTo: Day | null }[]> {
+  const rows = await db(on)
+    .selectFrom('areas.area')
+    .select(['code', 'name', 'geometry', 'valid_to as validTo'])
+    .where((eb) => insideArea(eb as never, 'code', String(county)))
+    .orderBy('code')
+    .execute()
+  return rows as { code: string; name: string; geometry: Shape | null; validTo: Day | null }[]
+}
+
+export type NewLook = {
+  name?: string
+  pinyin?: string[]
+  initials?: string[]
+  urbanRural?: UrbanRuralClass | null
+  geometry?: Shape | null
+  centre?: Point | null
+}
+/** Gives an area another name or border, and keeps how it was. */
+export async function reviseArea(
+  on: On,
+  code: string,
+  look: NewLook,
+  by: string | null,
+  reason: string,
+): Promise<void> {
+  await sql`insert into areas.revision (county, code, version, name, urban_rural, geometry, until, changed_by, reason)
+    select county, code, version, name, urban_rural, geometry, now(), ${by}, ${reason} from areas.area where code = ${code}`.execute(
+    db(on),
+  )
+  await db(on)
+    .updateTable('areas.area')
+    .set({
+      ...(look.name === undefined ? {} : { name: look.name }),
+      ...(look.pinyin ? { pinyin: look.pinyin } : {}),
+      ...(look.initials ? { initials: look.initials } : {}),
+      ...(look.urbanRural === undefined ? {} : { urban_rural: look.urbanRural }),
+      ...(look.geometry === undefined
+        ? {}
+        : { geometry: json(look.geometry), lat: look.centre?.lat ?? null, lon: look.centre?.lon ?? null }),
+      version: sql`version + 1`,
+      updated_at: sql`now()`,
+    })
+    .where('code', '=', code)
+    .execute()
+}
+
+/** The area no longer exists from this day on; its heirs took over. */
+export async function endArea(on: On, code: string, from: Day, heirs: readonly string[]): Promise<void> {
+  await db(on)
+    .updateTable('areas.area')
+    .set({ valid_to: from, superseded_by: [...heirs], version: sql`version + 1`, updated_at: sql`now()` })
+    .where('code', '=', code)
+    .execute()
+}
+
+export type RevisionRow = { version: number; name: string; until: string; reason: string | null; shaped: boolean }
+/** How an area was before, newest first. */
+export async function listRevisions(on: On, code: string): Promise<RevisionRow[]> {
+  return db(on)
+    .selectFrom('areas.revision')
+    .select(['version', 'name', 'until', 'reason', sql<boolean>`geometry is not null`.as('shaped')])
+    .where('county', '=', Number(code.slice(0, 6)))
+    .where('code', '=', code)
+    .orderBy('version', 'desc')
+    .execute()
+}
+
+/** Areas that ended and named this one as an heir. */
+export async function listForerunners(on: On, code: string): Promise<AreaRow[]> {
+  const rows = await db(on)
+    .selectFrom('areas.area')
+    .select(columns)
+    .where((eb) => insideArea(eb as never, 'code', code.slice(0, 6)))
+    .where(sql<boolean>`${code} = any (superseded_by)`)
+    .orderBy('code')
+    .execute()
+  return rows.map(shape)
 }
 
 export type Edition = { stamp: string; changedAt: string }

@@ -41,7 +41,7 @@ const box = (west: number, east: number): Polygon => ({
 
 /** A community of one square, cut into two basic grids side by side. */
 const community = (code: string, name: string, west: number): PlainArea[] => {
-  const [middle, east] = [west + 0.005, west + 0.01]
+  const [middle, east] = [0.005, 0.01].map((step) => Math.round((west + step) * 1000) / 1000) as [number, number]
   return [
     { code, name: `${name}居委会`, geometry: box(west, east), urbanRural: '121' },
     { code: `${code}001`, name: `${name}第一网格`, geometry: box(west, middle) },
