@@ -1,4 +1,14 @@
-export { type CallInput, type Client, callRoute, client, ProblemError, type Route, speakIn, urlFor } from './client.ts'
+export {
+  type CallInput,
+  type Client,
+  callRoute,
+  client,
+  newKey,
+  ProblemError,
+  type Route,
+  speakIn,
+  urlFor,
+} from './client.ts'
 export { closeLive, connected, type LiveEvent, openLive, useLive } from './live.ts'
 export {
   discard,

@@ -29,6 +29,8 @@ export function inputChecker(operation: Operation): (raw: { params: unknown; que
   const body = operation.body && !isUpload(operation.body) ? Compile(closed(operation.body)) : undefined
   return (raw) => {
     const issues: Issue[] = []
+    // A verb that needs nothing said may come without a body.
+    const given = raw.body ?? (body ? {} : undefined)
     const check = (part: string, validator: ReturnType<typeof Compile>, value: unknown) => {
       if (validator.Check(value)) return
       for (const error of validator.Errors(value).slice(0, 20))
@@ -38,7 +40,7 @@ export function inputChecker(operation: Operation): (raw: { params: unknown; que
     const converted = Value.Default(querySchema, Value.Convert(querySchema, raw.query ?? {})) as Record<string, unknown>
     check('params', params, raw.params)
     check('query', query, converted)
-    if (body) check('body', body, raw.body)
+    if (body) check('body', body, given)
     else if (
       !operation.body &&
       raw.body !== undefined &&
@@ -47,7 +49,7 @@ export function inputChecker(operation: Operation): (raw: { params: unknown; que
     )
       issues.push({ path: 'body', message: 'takes no body' })
     if (issues.length > 0) throw new Failure('invalid', 'request.invalid', { errors: issues })
-    return { params: raw.params as Record<string, string>, query: converted, body: raw.body }
+    return { params: raw.params as Record<string, string>, query: converted, body: given }
   }
 }
 

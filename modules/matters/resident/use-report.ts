@@ -1,0 +1,147 @@
+import { dropDraft, loadDraft, newKey, ProblemError, saveDraft } from '@doorstep/browser'
+import type { Point } from '@doorstep/contract'
+import { newId } from '@doorstep/contract/ids.ts'
+import type { Answers, Complaints } from '@doorstep/ui-base/fields.ts'
+import { check } from '@doorstep/ui-base/fields.ts'
+import { dropPhoto, type Photo } from '@doorstep/ui-base/photos.ts'
+import type { Voice } from '@doorstep/ui-base/voice.ts'
+import { computed, onMounted, reactive, ref, shallowRef, watch } from 'vue'
+import { mattersApi } from '../shared/api.ts'
+import { fieldsOf } from '../shared/kind-fields.ts'
+
+export type Draft = {
+  kind: string | null
+  description: string
+  area: string | null
+  areaName: string | null
+  board: string | null
+  point: Point | null
+  place: string
+  extra: Answers
+  name: string
+  phone: string
+}
+const memory = 'matters.report'
+const empty = (): Draft => ({
+  kind: null,
+  description: '',
+  area: null,
+  areaName: null,
+  board: null,
+  point: null,
+  place: '',
+  extra: {},
+  name: '',
+  phone: '',
+})
+
+/** What stands between the form and sending it; `sent` is kept in memory for the page that shows the receipt. */
+export type SentReport = { id: string; receipt: string; failedFiles: number }
+export const lastSent = shallowRef<SentReport | null>(null)
+
+/** The report form: its draft survives a closed page, its sending survives a lost answer (same id and key on every try). */
+export function useReport(given: { kind?: string; area?: string; board?: string }) {
+  const draft = reactive<Draft>(empty())
+  const photos = ref<Photo[]>([])
+  const voice = ref<Voice | null>(null)
+  const complaints = ref<Complaints>({})
+  const missing = ref<string[]>([])
+  const busy = ref(false)
+  const progress = ref<{ done: number; of: number } | null>(null)
+  const failure = shallowRef<unknown>(null)
+  const fields = computed(() => (draft.kind ? fieldsOf(draft.kind) : []))
+  let attempt: { id: string; key: string } | null = null
+
+  onMounted(async () => {
+    Object.assign(draft, (await loadDraft(memory).catch(() => undefined)) ?? {})
+    if (given.kind) draft.kind = given.kind
+    if (given.area) Object.assign(draft, { area: given.area, areaName: null, board: given.board ?? null, point: null })
+    // What is typed is kept on the device until it has been sent.
+    watch(draft, () => {
+      attempt = null
+      void saveDraft(memory, JSON.parse(JSON.stringify(draft)))
+    })
+  })
+
+  function complete(): boolean {
+    complaints.value = check(fields.value, draft.extra)
+    missing.value = [
+      ...(draft.kind ? [] : ['kind']),
+      ...(draft.description.trim() || voice.value ? [] : ['description']),
+      ...(draft.area || draft.point ? [] : ['area']),
+      ...(draft.phone && !/^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})$/.test(draft.phone) ? ['phone'] : []),
+    ]
+    return missing.value.length === 0 && Object.keys(complaints.value).length === 0
+  }
+
+  /** @returns the id of the matter, or `null` when the form is not complete or the server refused it. */
+  async function submit(county: string, spokenOnly: string): Promise<string | null> {
+    if (busy.value || !complete()) return null
+    busy.value = true
+    failure.value = null
+    attempt ??= { id: newId((draft.area ?? county).slice(0, 6)), key: newKey() }
+    try {
+      const { receipt } = await mattersApi.report(
+        { body: bodyOf(draft, attempt.id, spokenOnly) as never },
+        { key: attempt.key },
+      )
+      const failedFiles = await sendFiles(attempt.id, photos.value, voice.value, (done, of) => {
+        progress.value = { done, of }
+      })
+      lastSent.value = { id: attempt.id, receipt, failedFiles }
+      await dropDraft(memory)
+      return attempt.id
+    } catch (error) {
+      if (error instanceof ProblemError && !error.unreachable) attempt = null
+      failure.value = error
+      return null
+    } finally {
+      busy.value = false
+      progress.value = null
+    }
+  }
+
+  return { draft, photos, voice, fields, complaints, missing, busy, progress, failure, submit }
+}
+
+/** Sends what hangs on a report, each file twice at most. @returns how many did not arrive. */
+async function sendFiles(
+  id: string,
+  photos: readonly Photo[],
+  voice: Voice | null,
+  tell: (done: number, of: number) => void,
+): Promise<number> {
+  const files = [...photos.map(({ blob }) => ({ blob, seconds: undefined })), ...(voice ? [voice] : [])]
+  let failed = 0
+  for (const [at, { blob, seconds }] of files.entries()) {
+    tell(at, files.length)
+    const input = {
+      params: { id, file: newId(id.slice(0, 6)) },
+      query: seconds ? { seconds: Math.round(seconds) } : {},
+      body: blob as never,
+    }
+    const key = newKey()
+    const send = () => mattersApi.attach(input, { key, timeout: 120_000 })
+    await send()
+      .catch(send)
+      .catch(() => failed++)
+  }
+  photos.forEach(dropPhoto)
+  return failed
+}
+
+function bodyOf(draft: Draft, id: string, spokenOnly: string) {
+  const extra = Object.fromEntries(Object.entries(draft.extra).filter(([, answer]) => answer !== null && answer !== ''))
+  return {
+    id,
+    kind: draft.kind as string,
+    description: draft.description.trim() || spokenOnly,
+    ...(draft.area ? { area: draft.area } : {}),
+    ...(draft.point ? { point: draft.point } : {}),
+    ...(draft.place.trim() ? { place: draft.place.trim() } : {}),
+    ...(draft.board ? { board: draft.board } : {}),
+    ...(Object.keys(extra).length > 0 ? { extra } : {}),
+    ...(draft.name.trim() ? { name: draft.name.trim() } : {}),
+    ...(draft.phone.trim() ? { phone: draft.phone.trim() } : {}),
+  }
+}
