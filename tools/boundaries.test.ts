@@ -42,7 +42,7 @@ for (const name of ['areas', 'people', 'rooms', 'matters', 'disputes', 'tips', '
   house[`modules/${name}/${name}.test.ts`] = `import '@doorstep/testkit'\nimport '../people/store.ts'\nimport 'left'\n`
   house[`modules/${name}/shared/TheMark.vue`] = vue(`import '../rules.ts'`)
   house[`modules/${name}/console/TheBoard.vue`] = vue(
-    `import '../contract.ts'\nimport '../shared/TheMark.vue'\nimport '../../areas/contract.ts'\nimport '@doorstep/ui-console'`,
+    `import '../contract.ts'\nimport '../shared/TheMark.vue'\nimport '../../areas/contract.ts'\nimport '../../areas/shared/TheMark.vue'\nimport '@doorstep/ui-console'`,
   )
   house[`modules/${name}/officer/TheCard.vue`] = vue(`import '@doorstep/browser'\nimport '@doorstep/geo'`)
 }
@@ -89,7 +89,7 @@ const planted: Record<string, [file: string, line: string]> = {
   'screen-tier': ['modules/areas/console/TheBoard.vue', `import '../../matters/contract.ts'`],
   'screen-tier-middle': ['modules/matters/console/TheBoard.vue', `import '../../disputes/contract.ts'`],
   'screen-own-files': ['modules/matters/console/TheBoard.vue', `import '../officer/TheCard.vue'`],
-  'screen-foreign-contract': ['modules/matters/console/TheBoard.vue', `import '../../areas/index.ts'`],
+  'screen-front-door': ['modules/matters/console/TheBoard.vue', `import '../../areas/index.ts'`],
   'client-not-server': ['apps/console/main.ts', `import '../../modules/areas/index.ts'`],
   'client-own-screens': ['apps/console/main.ts', `import '../../modules/matters/officer/TheCard.vue'`],
   'server-not-screen': ['modules/matters/index.ts', `import './shared/TheMark.vue'`],

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { codesIn, staticUses } from './check/codes.ts'
+import { codesIn, keysOfKinds, staticUses } from './check/codes.ts'
 import { decisionProblems } from './check/decisions.ts'
 import { fileProblems } from './check/files.ts'
 import { known, type Words, wordProblems } from './check/locales.ts'
@@ -28,7 +28,10 @@ const words = (zh: Record<string, string>, en: Record<string, string>): Words =>
 
 describe('locales', () => {
   test('good words pass', () => {
-    const good = words({ a: '你好，{name}', b: '110', c: '中文' }, { a: 'Hello {name}', b: '110', c: '中文' })
+    const good = words(
+      { a: '你好，{name}', b: '110', c: '中文', d: '{by}：{n}' },
+      { a: 'Hello {name}', b: '110', c: '中文', d: '{by}: {n}' },
+    )
     expect(wordProblems(good)).toEqual([])
   })
   test.each([
@@ -38,6 +41,7 @@ describe('locales', () => {
     ['untranslated Chinese', words({ a: 'Alpha' }, { a: 'Beta' }), 'has no Chinese'],
     ['untranslated English', words({ a: '甲' }, { a: '甲' }), 'is Chinese'],
     ['another placeholder', words({ a: '{n} 件' }, { a: '{count} items' }), 'fills'],
+    ['Latin words in Chinese', words({ a: '{n} open' }, { a: '{n} still open' }), 'has no Chinese'],
     ['a bare @', words({ a: '写信到 a@b' }, { a: 'Write to us' }), 'bare @'],
   ])('%s is found', (_, bad, said) => expect(wordProblems(bad).join('\n')).toContain(said))
 
@@ -74,6 +78,13 @@ describe('locales', () => {
     expect(known(apps, { key: 'app.title', open: false }, 'packages/ui-base/start.ts')).toBe(true)
     expect(known(apps, { key: 'app.map', open: false }, 'packages/ui-base/start.ts')).toBe(false)
     expect(known(apps, { key: 'app.map', open: false }, 'apps/console/main.ts')).toBe(true)
+    expect(known(apps, { key: 'app.map', open: false }, 'packages/ui-console/TopBar.vue')).toBe(true)
+    expect(known(apps, { key: 'app.map', open: false }, 'packages/ui-mobile/TabBar.vue')).toBe(false)
+  })
+  test('a kind needs a name, a label for each field and a word for each choice', () => {
+    const fields = [{ name: 'sort', options: ['gas'] }, { name: 'floors' }]
+    const keys = ['label', 'fields.sort.label', 'fields.sort.options.gas', 'fields.floors.label']
+    expect(keysOfKinds([{ code: 'hazard', fields }])).toEqual(keys.map((key) => `kinds.hazard.${key}`))
   })
 })
 

@@ -77,7 +77,7 @@ const modules = [
   rule(
     'module-front-door',
     'another module is entered by its index.ts or contract.ts',
-    { path: '^modules/([^/]+)/', pathNot: tests },
+    { path: `^modules/([^/]+)/(?!${screens}/)`, pathNot: tests },
     { path: '^modules/[^/]+/', pathNot: ['^modules/$1/', '^modules/[^/]+/(index|contract)\\.ts$'] },
   ),
   rule(
@@ -126,10 +126,10 @@ const screenRules = [
     { path: `^modules/$1/(?:${serverFiles}|(?:${clients})/)`, pathNot: '^modules/$1/$2/' },
   ),
   rule(
-    'screen-foreign-contract',
-    'a screen knows other modules by their contract.ts only',
+    'screen-front-door',
+    'a screen knows other modules by their contract.ts and what they share with all screens',
     { path: `^modules/([^/]+)/${screens}/`, pathNot: tests },
-    { path: '^modules/', pathNot: ['^modules/$1/', '^modules/[^/]+/contract\\.ts$'] },
+    { path: '^modules/', pathNot: ['^modules/$1/', '^modules/[^/]+/(contract\\.ts$|shared/)'] },
   ),
   rule('client-not-server', 'a client loads no server code', notTests(browserApps), {
     path: `^packages/(kernel|testkit)/|^modules/[^/]+/${serverFiles}`,

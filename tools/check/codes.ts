@@ -16,6 +16,18 @@ export function codesIn(exported: unknown, depth = 0): string[] {
   return [...codes].filter((code) => /^[\w-]+\.[\w-]+$/.test(code))
 }
 
+type Kind = { code: string; fields: readonly { name: string; options?: readonly string[] }[] }
+
+/** Every kind has a name, every field of it a label, every choice a word: what somebody who adds one forgets first. */
+export const keysOfKinds = (kinds: readonly Kind[]): string[] =>
+  kinds.flatMap(({ code, fields }) => [
+    `kinds.${code}.label`,
+    ...fields.flatMap(({ name, options = [] }) => [
+      `kinds.${code}.fields.${name}.label`,
+      ...options.map((option) => `kinds.${code}.fields.${name}.options.${option}`),
+    ]),
+  ])
+
 /** `open`: the key goes on with something known only at run time. */
 export type Use = { key: string; open: boolean }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { codesIn, staticUses, type Use } from './codes.ts'
+import { codesIn, keysOfKinds, staticUses, type Use } from './codes.ts'
 import { filesOf, report, root } from './tree.ts'
 
 export type Tree = { [key: string]: string | Tree }
@@ -27,7 +27,9 @@ export function wordProblems({ folder, zh, en }: Words): string[] {
   for (const [key, chinese] of zh) {
     const english = en.get(key) ?? ''
     if (!chinese.trim() || (en.has(key) && !english.trim())) problems.push(`${folder}: ${key} is empty`)
-    if (chinese !== english && !han.test(chinese)) problems.push(`${folder}: zh-CN ${key} has no Chinese: "${chinese}"`)
+    const words = chinese.replace(/\{\w+\}/g, '')
+    if (chinese !== english && /\p{L}/u.test(words) && !han.test(words))
+      problems.push(`${folder}: zh-CN ${key} has no Chinese: "${chinese}"`)
     if (han.test(english.replace(sameEverywhere, ''))) problems.push(`${folder}: en-US ${key} is Chinese: "${english}"`)
     if (en.has(key) && placeholders(chinese) !== placeholders(english))
       problems.push(
@@ -48,11 +50,15 @@ function knownIn({ prefix, zh }: Words, { key, open }: Use): boolean {
   return false
 }
 
-/** A client's own words begin with `app.` in every client: what shared code asks for, each client must have. */
+/** A client's own words begin with `app.` in every client: what shared code asks for, each client that has it must know. */
 export function known(words: readonly Words[], use: Use, path = ''): boolean {
   if (!use.key.startsWith('app.')) return words.some((each) => knownIn(each, use))
-  const app = /^apps\/[^/]+\//.exec(path)?.[0]
-  const clients = words.filter(({ folder }) => folder.startsWith(app ?? 'apps/'))
+  const [, app] = /^apps\/([^/]+)\//.exec(path) ?? []
+  const mobile = /^packages\/ui-mobile\//.test(path) ? 'officer|auxiliary|resident|volunteer' : undefined
+  const these = new RegExp(
+    `^apps/(${app ?? mobile ?? (path.startsWith('packages/ui-console/') ? 'console' : '[^/]+')})/`,
+  )
+  const clients = words.filter(({ folder }) => these.test(folder))
   return clients.length > 0 && clients.every((each) => knownIn(each, use))
 }
 
@@ -77,7 +83,13 @@ function read(folder: string): { words: Words; problems: string[] } {
 
 if (import.meta.main) {
   const files = filesOf(root)
-  const folders = [...new Set(files.filter((path) => /(^|\/)locales\/[^/]+$/.test(path)).map((path) => dirname(path)))]
+  const folders = [
+    ...new Set(
+      files
+        .filter((path) => /^(modules|packages|apps)\/[^/]+\/locales\/[^/]+$/.test(path))
+        .map((path) => dirname(path)),
+    ),
+  ]
   const all = folders.map(read)
   const words = all.map((each) => each.words)
   const problems = all.flatMap((each) => [...each.problems, ...wordProblems(each.words)])
@@ -90,7 +102,14 @@ if (import.meta.main) {
     if (!known(words, { key: code.replace('.', '.failures.'), open: false }))
       problems.push(`${path}: no words for the failure ${code}`)
 
-  for (const path of files.filter((each) => /\.(vue|ts)$/.test(each) && !/\.test\.ts$|^tools\//.test(each)))
+  for (const path of files.filter((each) => /^modules\/[^/]+\/kinds\/index\.ts$/.test(each)))
+    for (const key of keysOfKinds((await import(pathToFileURL(join(root, path)).href)).kinds))
+      if (!known(words, { key: `${path.split('/')[1]}.${key}`, open: false }))
+        problems.push(`${path}: no words for ${key}`)
+
+  for (const path of files.filter(
+    (each) => /\.(vue|ts)$/.test(each) && !/\.(test|e2e)\.ts$|^tools\/|\/gallery\//.test(each),
+  ))
     for (const use of staticUses(readFileSync(join(root, path), 'utf8')))
       if (!known(words, use, path)) problems.push(`${path}: no words for ${use.key}${use.open ? '…' : ''}`)
   report(problems)
