@@ -109,9 +109,9 @@ export const service: Service<typeof people, Ctx> = {
 
   async post(ctx, { params, body }) {
     if (params.id === ctx.actor.account) return fail('people.notYourself')
+    checkPosting(ctx, body)
     // Whoever may give the posting may give it to anyone of the county, also to those they do not see yet.
     const person = (await ctx.asSystem((system) => store.find(system, params.id))) ?? fail('people.missing')
-    checkPosting(ctx, body)
     if (!startsFrom.post.some((state) => state === person.state))
       return fail('people.wrongState', { state: person.state })
     await givePosting(ctx, params.id, body)
