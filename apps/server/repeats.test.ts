@@ -17,7 +17,8 @@ afterAll(async () => {
 /** Rows of every table, so that a second record anywhere is noticed. */
 async function rowCounts(): Promise<Record<string, number>> {
   const tables = await t.sql<{ name: string }>(
-    `select schemaname || '.' || tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'pgboss')`,
+    `select schemaname || '.' || tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'pgboss')
+     and tablename <> 'audit_head'`, // kept by the sealer, in its own time
   )
   const counts = await Promise.all(
     tables.map(

@@ -78,8 +78,9 @@ describe(`${perOperation} generated requests per operation: no 5xx, no undeclare
     let n = 0
     for (const parts of fc.sample(requests(operation), { numRuns: perOperation, seed })) {
       n++
-      // Every other request is about a thing that exists.
-      const sample = n % 2 === 0 ? { ...parts, params: { ...parts.params, ...real.params } } : parts
+      // Every other request is about a thing that exists. The sample's own headers hold where it brings a session of its own.
+      const asked = { ...parts, ...(real.headers ? { headers: real.headers } : {}) }
+      const sample = n % 2 === 0 ? { ...asked, params: { ...parts.params, ...real.params } } : asked
       const url = urlOf(operation)
       if (Object.values(sample.params).some((value) => value === '' || value.length > 150))
         sample.params = { ...sample.params, ...real.params }
