@@ -125,7 +125,7 @@ interrupt() {
   stopped=$(seconds_since "$begun")
   kill -KILL -- "-$watchdog" 2>/dev/null || true
   wait "$watchdog" 2>/dev/null || true
-  if [ $code -ne 0 ] && [ $code -ne 130 ]; then fail "$1: Ctrl-C ended with exit code $code"; fi
+  if [ "$ready" != never ] && [ $code -ne 0 ] && [ $code -ne 130 ]; then fail "$1: Ctrl-C ended with exit code $code"; fi
   left=$(left_over "$base/" | paste -sd' ')
   if [ -n "$left" ]; then
     fail "$1: processes left after Ctrl-C: $left"

@@ -13,7 +13,7 @@ const [command = '', ...args] = process.argv.slice(2)
 const commands = {
   start: startProduct,
   dev: develop,
-  test: async (node) => ((await buildClients(root, node)) ? runTests(root, node, args) : 1),
+  test: async (node) => runTests(root, node, args, await buildClients(root, node)),
   build: async (node) => ((await buildClients(root, node)) ? 0 : 1),
   check: (node) => run([node, 'tools/check.mjs', ...args]),
   doorstep: (node) => run([node, 'apps/server/cli.ts', ...args]),

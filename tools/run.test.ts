@@ -117,6 +117,13 @@ describe('test', () => {
     expect(code).toBe(1)
   })
 
+  it('counts a client that cannot be built, and still runs what needs none', async () => {
+    put('apps/officer/main.ts', 'import "./nowhere.ts"')
+    const { code, output } = await run('test')
+    expect(output.trimEnd().split('\n').at(-1)).toBe('2 passed, 1 failed')
+    expect(code).toBe(1)
+  })
+
   it('runs the set that a path belongs to', async () => {
     expect((await run('test', 'e2e/story.e2e.ts')).output).toMatch(/\n1 passed, 0 failed\n$/)
     expect((await run('test', 'good')).output).toMatch(/\n2 passed, 0 failed\n$/)

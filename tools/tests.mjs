@@ -3,8 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path'
 import { run, wasTold } from './processes.mjs'
 
-/** Runs both sets of tests. Paths in `args` choose the set they belong to; flags go to both. Returns the exit code. */
-export async function runTests(root, node, args) {
+/**
+ * Runs both sets of tests. Paths in `args` choose the set they belong to; flags go to both. Without clients there is
+ * nothing for a browser to open: that counts as one failure. Returns the exit code.
+ */
+export async function runTests(root, node, args, clientsAreBuilt) {
   const paths = args.filter((arg) => !arg.startsWith('-'))
   const isBrowserPath = (path) => path.startsWith('e2e') || path.endsWith('.e2e.ts')
   const sets = [
@@ -13,9 +16,13 @@ export async function runTests(root, node, args) {
       wanted: paths.length === 0 || paths.some((path) => !isBrowserPath(path)),
       drop: isBrowserPath,
     },
-    { config: 'e2e/vitest.config.ts', wanted: hasBrowserTests(root) && paths.every(isBrowserPath), drop: () => false },
+    {
+      config: 'e2e/vitest.config.ts',
+      wanted: clientsAreBuilt && hasBrowserTests(root) && paths.every(isBrowserPath),
+      drop: () => false,
+    },
   ]
-  const total = { passed: 0, failed: 0 }
+  const total = { passed: 0, failed: clientsAreBuilt ? 0 : 1 }
   for (const { config, drop } of sets.filter(({ wanted }) => wanted)) {
     if (wasTold()) break
     const chosen = args.filter((arg) => arg.startsWith('-') || !drop(arg))

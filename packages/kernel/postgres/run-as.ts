@@ -64,7 +64,9 @@ function waysAsRoot(dataDir: string): RunAs[] {
     : []
   // Without user namespaces (most containers): "nobody", with leave to pass folders closed to others.
   const setpriv = ['setpriv', `--reuid=${nobody.uid}`, `--regid=${nobody.gid}`, '--clear-groups']
-  const throughFolders = [...setpriv, '--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--']
+  // initdb asks access(), which forgets the leave of an ordinary user unless the secure bit is set
+  const leave = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override']
+  const throughFolders = [...setpriv, ...leave, '--']
   return [
     inUserNamespace,
     ...asOwner,
@@ -90,7 +92,7 @@ function firstOrdinaryOwner(path: string): Ids | undefined {
 
 function works(way: RunAs, program: string, dataDir: string): boolean {
   // where the folder changes hands first, entering its parent is what can be tried before
-  const script = way.owner ? '"$0" --version && cd "$1/.."' : '"$0" --version && test -w "$1"'
+  const script = way.owner ? 'test -x "$0" && "$0" --version && cd "$1/.."' : '"$0" --version && test -w "$1"'
   return trySync(way, ['/bin/sh', '-c', script, program, dataDir]).status === 0 && takesOver(way, dataDir)
 }
 
