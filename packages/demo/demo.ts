@@ -1,0 +1,77 @@
+import type { FictionalCounty } from '@doorstep/geo/county.ts'
+import type { Db, Parts } from '@doorstep/kernel'
+import { type Dice, diceOf } from './dice.ts'
+import { idFrom } from './ids.ts'
+import type { Sql } from './rows.ts'
+import { type Zone, zoneOf } from './time.ts'
+
+/** Somebody with a post, as other modules' parts need to know them. */
+export type DemoPerson = {
+  account: string
+  name: string
+  role: string
+  area: string
+  unit: string | null
+  username: string | null
+}
+export type DemoResident = { account: string; name: string; phone: string; community: string }
+export type DemoBoard = { id: string; area: string; place: string; point: { lat: number; lon: number }; from: number }
+export type DemoMatter = {
+  id: string
+  code: string
+  area: string
+  state: string
+  reportedAt: string
+  acceptedAt: string | null
+  resolvedAt: string | null
+  dueAt: string | null
+  supervision: string
+  rating: number | null
+  reporter: string | null
+  assignee: string | null
+  helpers: readonly string[]
+  unit: string | null
+}
+
+/**
+ * What the modules' parts of the demo county are made with. Each part reads what the earlier ones left here and leaves
+ * what the later ones need; nothing else passes between them.
+ */
+export type Demo = {
+  parts: Pick<Parts, 'vault' | 'files' | 'settings'>
+  /** owner's connection in one open transaction; `db` speaks through the same */
+  sql: Sql
+  db: Db
+  county: number
+  ground: FictionalCounty
+  /** End of the made-up history, Unix milliseconds. */
+  now: number
+  zone: Zone
+  /** Folder for pictures until they are kept; gone afterwards. */
+  scratch: string
+  dice(name: string): Dice
+  id(dice: Dice, msecs: number): string
+  people: DemoPerson[]
+  residents: DemoResident[]
+  boards: DemoBoard[]
+  matters: DemoMatter[]
+}
+
+/** The community in which one story can be played through with the well-known sign-ins. */
+export const story = { township: '990101001', community: '990101001005' } as const
+
+type Start = Pick<Demo, 'parts' | 'sql' | 'db' | 'ground' | 'now' | 'scratch'>
+export function newDemo(seed: number, start: Start): Demo {
+  const county = Number(start.ground.county.properties.code)
+  return {
+    ...start,
+    county,
+    zone: zoneOf(start.parts.settings.zone, start.now),
+    dice: (name) => diceOf(seed, name),
+    id: (dice, msecs) => idFrom(dice, county, msecs),
+    people: [],
+    residents: [],
+    boards: [],
+    matters: [],
+  }
+}
