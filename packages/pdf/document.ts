@@ -175,7 +175,7 @@ function lineOps(
     run += codeOf(used, sign).toString(16).padStart(4, '0')
   }
   flush()
-  return `BT ${rgb(colour)} rg ${tracking ? `${n(tracking)} Tc ` : ''}1 0 0 1 ${n(x)} ${n(y)} Tm ${parts.join(' ')} ET`
+  return `BT ${rgb(colour)} rg ${n(tracking)} Tc 1 0 0 1 ${n(x)} ${n(y)} Tm ${parts.join(' ')} ET`
 }
 
 function faceOf(open: Open, face: Face): UsedFace {

@@ -44,15 +44,21 @@ export function linesOf(text: string, width: number, widthOf: (text: string) => 
   return text.split(/\r?\n/).flatMap((paragraph) => fill(paragraph, width, widthOf))
 }
 
+/** Widths add up: no kerning between Chinese characters. */
 function fill(paragraph: string, width: number, widthOf: (text: string) => number): string[] {
   const lines: string[] = []
   let line = ''
+  let used = 0
   const pieces = unitsOf(paragraph).flatMap((unit) => (widthOf(unit.trim()) > width ? Array.from(unit) : [unit]))
   for (const piece of pieces) {
-    if (line !== '' && widthOf((line + piece).trimEnd()) > width) {
+    if (line !== '' && used + widthOf(piece.trimEnd()) > width) {
       lines.push(line.trimEnd())
       line = piece.trimStart()
-    } else line += piece
+      used = widthOf(line)
+    } else {
+      line += piece
+      used += widthOf(piece)
+    }
   }
   lines.push(line.trimEnd())
   return lines
