@@ -1,0 +1,119 @@
+import { newId } from '@doorstep/contract'
+import { type TestApp, testApp, world } from '@doorstep/testkit'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { NewEvent } from './ctx.ts'
+import { transaction } from './db.ts'
+import { deadQueue, startJobs } from './jobs.ts'
+import { writeEvents } from './outbox.ts'
+import { runOnce, systemActor, systemGrant } from './run.ts'
+
+const county = Number(world.county)
+let t: TestApp
+beforeAll(async () => {
+  t = await testApp()
+})
+afterAll(() => t.close())
+const system = { actor: systemActor(county), grant: systemGrant(county), county }
+const publish = (...events: NewEvent[]) =>
+  runOnce(t.parts, system, async (ctx) => {
+    for (const event of events) ctx.publish(event)
+  })
+const subscriber = (name: string, on: string, handler: () => Promise<void>) =>
+  ({
+    name,
+    contract: {},
+    rights: {},
+    failures: {},
+    service: {},
+    folder: import.meta.dirname,
+    jobs: { on: { [on]: { work: handler } } },
+  }) as const
+
+async function withWorker<T>(
+  modules: readonly ReturnType<typeof subscriber>[],
+  work: (jobs: Awaited<ReturnType<typeof startJobs>>) => Promise<T>,
+): Promise<T> {
+  const jobs = await startJobs({ ...t.parts, modules }, { schedules: false, polling: false })
+  try {
+    return await work(jobs)
+  } finally {
+    await jobs.stop()
+  }
+}
+
+it('says nothing of a transaction that was rolled back', async () => {
+  await expect(
+    runOnce(t.parts, system, async (ctx) => {
+      ctx.publish({ type: 'test.never', subject: newId(county) })
+      throw new Error('no')
+    }),
+  ).rejects.toThrow('no')
+  expect(await t.sql(`select 1 from kernel.outbox where type = 'test.never'`)).toEqual([])
+})
+
+it('numbers a late commit after what was relayed before it: no reader skips it', async () => {
+  const client = await t.parts.database.owner.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `insert into kernel.outbox (county, id, type, subject, payload) values ($1, gen_random_uuid(), 'test.late', 'x', '{}')`,
+      [county],
+    )
+    await publish({ type: 'test.early', subject: newId(county) })
+    await t.jobs.drain()
+    await client.query('commit')
+  } finally {
+    client.release()
+  }
+  await t.jobs.drain()
+  const rows = await t.sql<{ type: string; seq: number }>(
+    `select type, seq from kernel.outbox where type in ('test.late', 'test.early') order by seq`,
+  )
+  expect(rows.map(({ type }) => type)).toEqual(['test.early', 'test.late'])
+})
+
+it('has each effect once, however often a job is delivered', async () => {
+  let times = 0
+  const module = subscriber('once', 'test.once', async () => void times++)
+  await withWorker([module], async (jobs) => {
+    await publish({ type: 'test.once', subject: newId(county) })
+    await jobs.drain()
+    const [event] = await t.sql<{ id: string }>(`select id from kernel.outbox where type = 'test.once'`)
+    for (let n = 0; n < 3; n++)
+      await jobs.boss.send('doorstep-events', { county, event: event?.id, subscriber: 'once.work' })
+    await jobs.drain()
+  })
+  expect(times).toBe(1)
+})
+
+it('tries a failed handler again, and keeps one that never succeeds where a person can see it', async () => {
+  let tries = 0
+  const module = subscriber('flaky', 'test.flaky', async () => {
+    tries++
+    if (tries < 3) throw new Error('not yet')
+  })
+  await withWorker([module], async (jobs) => {
+    await jobs.boss.updateQueue('doorstep-events', { retryLimit: 3, retryDelay: 0, retryBackoff: false })
+    await publish({ type: 'test.flaky', subject: newId(county) })
+    for (let n = 0; n < 5; n++) await jobs.drain()
+    expect(tries).toBe(3)
+    tries = -100
+    await publish({ type: 'test.flaky', subject: newId(county) })
+    for (let n = 0; n < 8; n++) await jobs.drain()
+    expect(await jobs.boss.fetch(deadQueue)).toHaveLength(1)
+  })
+})
+
+it('relays thousands of events in one order without gaps', async () => {
+  await transaction(t.parts.database.app, { county }, (db) =>
+    writeEvents(
+      db,
+      county,
+      Array.from({ length: 1200 }, (_, n) => ({ type: 'test.many', subject: String(n) })),
+    ),
+  )
+  await t.jobs.drain()
+  const rows = await t.sql<{ seq: number }>(`select seq from kernel.outbox where type = 'test.many' order by seq`)
+  expect(rows).toHaveLength(1200)
+  expect(rows.every(({ seq }) => seq !== null)).toBe(true)
+})
