@@ -1,8 +1,18 @@
 import { contract, Done, type Failures, Id, Instant, Nullable, Page, Paging, type Rights, t } from '@doorstep/contract'
 
 export const failures = { 'notices.missing': 'missing' } as const satisfies Failures
-/** Every account has an inbox of its own; nobody reads another's. */
-export const rights = { 'notices.own': { resident: 'own' } } as const satisfies Rights
+/** Every account has an inbox of its own; nobody reads another's. Staff hear on the live line what happens in their area. */
+export const rights = {
+  'notices.own': { resident: 'own' },
+  'live.follow': {
+    officer: 'area',
+    deputyChief: 'area',
+    chief: 'area',
+    commandRoom: 'area',
+    centreClerk: 'area',
+    countyAdmin: 'area',
+  },
+} as const satisfies Rights
 
 export const Notice = t.Object({
   id: Id,
