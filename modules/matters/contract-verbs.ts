@@ -15,7 +15,7 @@ const verb = <const P extends string, const M extends string, B, const F extends
   summary,
   body,
   reply: Matter,
-  fails: ['matters.missing' as const, 'matters.wrongState' as const, ...fails],
+  fails: ['matters.missing' as const, 'matters.wrongState' as const, 'matters.notYours' as const, ...fails],
 })
 export const reasoned = t.Object({ reason: Reason })
 /** The verbs that move a matter, each `POST /matters/:id/<verb>` and answered with the matter. */
@@ -82,7 +82,7 @@ export const verbs = {
     'matters.route',
     'Passes the matter to the room whose place it is.',
     t.Object({ area: AreaCode, reason: Reason }),
-    ['matters.placeOutside'],
+    ['matters.placeOutside', 'matters.samePlace'],
   ),
   transferOut: verb(
     'transfer-out',
@@ -136,7 +136,7 @@ export const verbs = {
       urgency: t.Optional(Urgency),
       reason: Reason,
     }),
-    ['matters.fieldWrong'],
+    ['matters.fieldWrong', 'matters.placeOutside'],
   ),
   linkDuplicate: verb(
     'link',

@@ -28,7 +28,7 @@ export function causedBy(matter: Matter, watch: Watch): Caused | undefined {
   if (passed(`${leg}.red`, since) || (leg === 'handle' && passed('handle.yellow', dueAt)))
     return unlessCaused(matter, [`${leg}.red`])
   if (late || passed(`${leg}.yellow`, since)) return unlessCaused(matter, [`${leg}.yellow`, `${leg}.red`])
-  return watch.dueSoon(matter.clockFrom, dueAt) ? unlessCaused(matter, ['dueSoon']) : undefined
+  return leg === 'handle' && watch.dueSoon(matter.clockFrom, dueAt) ? unlessCaused(matter, ['dueSoon']) : undefined
 }
 const unlessCaused = (matter: Matter, [what, ...stronger]: [Caused, ...Caused[]]): Caused | undefined =>
   [what, ...stronger].some((each) => matter.reminded.includes(each)) ? undefined : what

@@ -214,3 +214,11 @@ export function linkDuplicate(matter: Matter, act: Act, other: Pick<Matter, 'id'
 }
 export const supervise = (matter: Matter, act: Act, supervision: Card): Matter =>
   move(matter, 'supervise', act, { supervision })
+
+/** Who holds it changes by a hand-over of posts; its own life does not. */
+export function handOver(matter: Matter, act: Act, as: 'assignee' | 'helper', from: string, to: string): Matter {
+  if (as === 'assignee')
+    return { ...matter, assignee: matter.assignee === from ? to : matter.assignee, updatedAt: act.at }
+  const helpers = matter.helpers.map((helper) => (helper === from ? to : helper))
+  return { ...matter, helpers: [...new Set(helpers)], updatedAt: act.at }
+}

@@ -106,11 +106,10 @@ export async function saveKept(
   await db(on).updateTable('matters.attachment').set(kept).where('county', '=', county).where('id', '=', uuid).execute()
 }
 
-/** Open matters for which the clock may have something to do, the latest first; locked, what others hold is left for the next round. */
-export async function lockLate(
+/** Open matters for which the clock may have something to do that it has not done yet. @param after uuid of the last one seen */
+export async function listLate(
   on: On,
-  soon: Instant,
-  silentSince: Instant,
+  { soon, silentSince }: { soon: Instant; silentSince: Instant },
   limit: number,
   after: string,
 ): Promise<Matter[]> {
@@ -118,14 +117,14 @@ export async function lockLate(
     .selectFrom('matters.matter')
     .selectAll()
     .where('county', '=', on.county)
-    .where('open', '=', true)
+    .where(sql<boolean>`open`)
     .where('due_at', 'is not', null)
+    .where('duplicate_of', 'is', null)
     .where((eb) => eb.or([eb('due_at', '<', soon), eb('handled_at', '<', silentSince)]))
+    .where(sql<boolean>`not ((case when state = 'submitted' then 'accept.red' else 'handle.red' end) = any (reminded))`)
     .where('id', '>', after)
     .orderBy('id')
     .limit(limit)
-    .forUpdate()
-    .skipLocked()
     .execute()
   return rows.map((row) => toMatter(row as unknown as MatterRow))
 }
@@ -168,16 +167,22 @@ export async function takeDueVisits(on: On, until: Instant): Promise<{ matter: s
   return rows.map(({ matter, day }) => ({ matter: joinId(on.county, matter), day }))
 }
 
-/** What still lies with an account inside an area: as the one who handles it, or as a helper. */
-export async function listOpenWork(on: On, account: string, area: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from matters.matter
-    where county = ${on.county} and open and area ^@ ${area} and (assignee = ${account} or ${account} = any (helpers))
-    union all
-    select m.id from matters.matter m
-    where m.county = ${on.county} and m.state in ('resolved', 'followUp') and m.area ^@ ${area} and m.assignee = ${account}`.execute(
-    db(on),
-  )
+/** What still lies with an account inside an area: to handle or to visit, or as a helper. */
+export async function listOpenWork(
+  on: On,
+  account: string,
+  area: string,
+  as: 'assignee' | 'helper',
+): Promise<string[]> {
+  const rows = await db(on)
+    .selectFrom('matters.matter')
+    .select('id')
+    .where('county', '=', on.county)
+    .where('state', 'not in', ['archived', 'withdrawn', 'transferredOut'])
+    .where(as === 'assignee' ? sql<boolean>`assignee = ${account}` : sql<boolean>`helpers @> array[${account}::text]`)
+    .where(sql<boolean>`area ^@ ${area}`)
+    .orderBy('id')
+    .execute()
   return rows.map(({ id }) => joinId(on.county, id))
 }
 export async function listDuplicates(on: On, id: string): Promise<string[]> {

@@ -1,4 +1,4 @@
-import { joinId } from '@doorstep/contract'
+import { joinId, splitId } from '@doorstep/contract'
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Matter } from './rules.ts'
 import type { State } from './states.ts'
@@ -30,7 +30,7 @@ function insideOne(eb: Eb, area: string) {
   if (area.length === 12) return eb('community', '=', area)
   return eb.and([eb('community', '=', area.slice(0, 12)), eb('area', '=', area)])
 }
-const conditions = (on: On, where: Where) => (eb: Eb) =>
+export const conditionsOf = (on: On, where: Where) => (eb: Eb) =>
   eb.and([
     eb('county', '=', on.county),
     ...(where.areas.length > 0 ? [eb.or(where.areas.map((area) => insideOne(eb, area)))] : []),
@@ -52,7 +52,7 @@ export async function listByDue(on: On, where: Where, limit: number, after?: Key
   const rows = await db(on)
     .selectFrom('matters.matter')
     .selectAll()
-    .where(conditions(on, where))
+    .where(conditionsOf(on, where))
     .$if(after !== undefined, (query) =>
       query.where(sql<SqlBool>`(queue_at, id) > (${after?.[0] ?? 'infinity'}::timestamptz, ${after?.[1]}::uuid)`),
     )
@@ -67,7 +67,7 @@ export async function listByNewest(on: On, where: Where, limit: number, after?: 
   const rows = await db(on)
     .selectFrom('matters.matter')
     .selectAll()
-    .where(conditions(on, where))
+    .where(conditionsOf(on, where))
     .$if(after !== undefined, (query) =>
       query.where(sql<SqlBool>`(reported_at, id) < (${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`),
     )
@@ -87,7 +87,7 @@ export async function countByState(on: On, where: Where, now: string): Promise<C
       eb.fn.countAll<number>().as('count'),
       eb.fn.countAll<number>().filterWhere('due_at', '<', now).as('overdue'),
     ])
-    .where(conditions(on, where))
+    .where(conditionsOf(on, where))
     .groupBy('state')
     .execute()
 }
@@ -104,7 +104,7 @@ export async function firstOfStates(on: On, where: Where, each: number): Promise
             .over((over) => over.partitionBy('state').orderBy('queue_at').orderBy('id'))
             .as('nth'),
         ])
-        .where(conditions(on, where)),
+        .where(conditionsOf(on, where)),
     )
     .selectFrom('matters.matter')
     .innerJoin('placed', 'placed.id', 'matters.matter.id')
@@ -122,7 +122,7 @@ export async function listPins(on: On, where: Where, limit: number): Promise<Pin
   const rows = await db(on)
     .selectFrom('matters.matter')
     .select(['id', 'lat', 'lon', 'kind', 'state', 'due_at'])
-    .where(conditions(on, where))
+    .where(conditionsOf(on, where))
     .where('lat', 'is not', null)
     .orderBy('queue_at')
     .orderBy('id')
@@ -168,14 +168,43 @@ export async function findNear(
   return new Map(rows.map(({ id, distance }) => [joinId(on.county, id), distance]))
 }
 
-export type Figures = {
-  reported: number
-  accepted: number
-  acceptedInTime: number
-  closed: number
-  closedInTime: number
-  open: number
-  overdue: number
-  rated: number
-  ratingSum: number
+/** Which matter a receipt opens; the context must have claimed the receipt. */
+export async function findReceipt(on: On, hash: string): Promise<string | undefined> {
+  const row = await db(on)
+    .selectFrom('matters.matter')
+    .select('id')
+    .where('county', '=', on.county)
+    .where('receipt_hash', '=', hash)
+    .executeTakeFirst()
+  return row && joinId(on.county, row.id)
+}
+
+/** Open ones that may be the same as this: what lies near, and what was reported from the same community. */
+export async function listCandidates(
+  on: On,
+  matter: Matter,
+  since: string,
+  near: readonly string[],
+): Promise<Matter[]> {
+  const uuids = near.map((id) => splitId(id).uuid)
+  const rows = await db(on)
+    .selectFrom('matters.matter')
+    .selectAll()
+    .where('county', '=', on.county)
+    .where(sql<SqlBool>`open`)
+    .where((eb) =>
+      eb.or([
+        eb('id', '=', sql<string>`any(${uuids}::uuid[])`),
+        eb.and([
+          eb('community', '=', matter.area.slice(0, 12)),
+          eb('kind', '=', matter.kind),
+          eb('reported_at', '>=', since),
+        ]),
+      ]),
+    )
+    .where('id', '!=', splitId(matter.id).uuid)
+    .orderBy('reported_at', 'desc')
+    .limit(200)
+    .execute()
+  return rows.map((row) => toMatter(row as unknown as MatterRow))
 }

@@ -1,0 +1,87 @@
+import type { Ctx, JobList } from '@doorstep/kernel'
+import { addLimit, calendarOf, dayOf, dueState, endOfDay, nationalCalendar } from '@doorstep/modules/calendar/index.ts'
+import { canMove, type Instant, type Matter } from './rules.ts'
+import { type Caused, cards, cause, causedBy, type OverdueCard, type Watch } from './rules-clock.ts'
+import { archive, quietDays, readyForArchive } from './rules-closing.ts'
+import { actOf, record } from './service-change.ts'
+import { limitsFor } from './service-clock.ts'
+import { notify } from './service-tell.ts'
+import * as store from './store.ts'
+import * as life from './store-life.ts'
+
+/** What the clock does every few minutes. A round that is repeated finds nothing left to do. */
+
+const hour = 3_600_000
+const before = (at: Instant, milliseconds: number): Instant => new Date(Date.parse(at) - milliseconds).toISOString()
+const batch = 200
+const mostAtOnce = 2000
+
+async function watchOf(ctx: Ctx): Promise<Watch> {
+  const calendar = await calendarOf(ctx)
+  const limits = await limitsFor(
+    ctx,
+    cards.map((card) => `card.${card}` as const),
+  )
+  const now = ctx.now()
+  return {
+    now,
+    after(card: OverdueCard, from) {
+      const limit = limits.get(`card.${card}`)
+      if (!limit) throw new Error(`no limit for the card ${card}`)
+      return addLimit(from, limit, calendar)
+    },
+    dueSoon: (from, due) => dueState(from, due, now, calendar) === 'due_soon',
+  }
+}
+
+/** Reminders before the deadline, yellow and red cards after it. */
+async function watch(ctx: Ctx): Promise<void> {
+  const watching = await watchOf(ctx)
+  const span = { soon: before(ctx.now(), -14 * 24 * hour), silentSince: before(ctx.now(), 24 * hour) }
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (let done = 0; done < mostAtOnce; ) {
+    const found = await life.listLate(ctx, span, batch, after)
+    for (const matter of found) if (causedBy(matter, watching)) done += await causeOne(ctx, matter.id, watching)
+    const last = found.at(-1)
+    if (!last || found.length < batch) return
+    after = last.id.slice(7)
+  }
+}
+async function causeOne(ctx: Ctx, id: string, watching: Watch): Promise<number> {
+  const matter = (await store.lock(ctx, id))?.matter
+  const caused = matter && causedBy(matter, watching)
+  if (!matter || !caused) return 0
+  const after = cause(matter, actOf(ctx), caused)
+  if (caused === 'dueSoon') {
+    await store.saveQuietly(ctx, after)
+    notify(ctx, after, { to: [after.assignee], words: 'dueSoon' })
+  } else await record(ctx, 'supervise', matter, after, { data: factsOf(after, caused) })
+  return 1
+}
+const factsOf = (matter: Matter, because: Caused) => ({ supervision: matter.supervision, because, due: matter.dueAt })
+
+/** Visits of today, told in the morning of their day. */
+async function tellVisits(ctx: Ctx): Promise<void> {
+  const zone = { ...nationalCalendar, zone: ctx.settings.zone }
+  const today = endOfDay(dayOf(before(ctx.now(), 8 * hour), zone), zone)
+  for (const { matter: id } of await life.takeDueVisits(ctx, today)) {
+    const matter = (await store.find(ctx, id))?.matter
+    if (matter && canMove(matter.state, 'recordVisit'))
+      notify(ctx, matter, { to: [matter.assignee], words: 'visitDue' })
+  }
+}
+
+/** What is over and quiet is put away. */
+async function putAway(ctx: Ctx): Promise<void> {
+  for (const id of await life.listClosing(ctx, before(ctx.now(), quietDays * 24 * hour), mostAtOnce)) {
+    const found = await store.lock(ctx, id)
+    if (found && readyForArchive(found.matter, found.visits, ctx.now()))
+      await record(ctx, 'archive', found.matter, archive(found.matter, actOf(ctx)))
+  }
+}
+
+export const clock: NonNullable<JobList['every']> = {
+  watch: { cron: '*/5 * * * *', run: watch },
+  visits: { cron: '*/15 * * * *', run: tellVisits },
+  archive: { cron: '17 * * * *', run: putAway },
+}

@@ -1,0 +1,119 @@
+import type { Ctx, Event, JobList } from '@doorstep/kernel'
+import { accountsWithRole, dutyOfficers, type Posted } from '@doorstep/modules/people/index.ts'
+import { clock } from './jobs-clock.ts'
+import { handOver, type Matter } from './rules.ts'
+import { closeWithOther } from './rules-closing.ts'
+import { actOf, record } from './service-change.ts'
+import { planVisits } from './service-closing.ts'
+import { notify } from './service-tell.ts'
+import { isOpen } from './states.ts'
+import * as store from './store.ts'
+import * as life from './store-life.ts'
+
+/** What happens later: people to look up and tell, and what the clock causes. All of it may run twice and happens once. */
+
+const accountsOf = (posted: readonly Posted[]): string[] => [...new Set(posted.map(({ account }) => account))]
+/** The officers of the place; where there are none, the command room, and where there is none, the chief. */
+async function onDuty(ctx: Ctx, area: string): Promise<string[]> {
+  const officers = await dutyOfficers(ctx, area)
+  if (officers.length > 0)
+    return accountsOf(officers.filter(({ area: post }) => post.length === officers[0]?.area.length))
+  const room = await accountsWithRole(ctx, ['commandRoom'], area)
+  return accountsOf(room.length > 0 ? room : await accountsWithRole(ctx, ['chief'], area))
+}
+
+type Look = (ctx: Ctx, matter: Matter) => Promise<string[]>
+const withRoles =
+  (...roles: string[]): Look =>
+  async (ctx, { area }) =>
+    accountsOf(await accountsWithRole(ctx, roles, area))
+const leadersOf = withRoles('deputyChief', 'chief')
+const chiefsOf = withRoles('chief')
+const tell =
+  (
+    words: string | ((matter: Matter) => string),
+    whom: Look,
+    options: { urgent?: boolean; when?: (matter: Matter) => boolean } = {},
+  ) =>
+  async (ctx: Ctx, event: Event): Promise<void> => {
+    const matter = (await store.find(ctx, event.subject))?.matter
+    if (!matter || options.when?.(matter) === false) return
+    const to = (await whom(ctx, matter)).filter((account) => account !== event.payload.by)
+    const key = typeof words === 'string' ? words : words(matter)
+    notify(ctx, matter, { to, words: key, ...(options.urgent ? { urgent: true } : {}) })
+  }
+const dutyOf: Look = (ctx, matter) => onDuty(ctx, matter.area)
+const departmentOf: Look = async (ctx, matter) =>
+  accountsOf((await accountsWithRole(ctx, ['departmentClerk'], matter.area)).filter(({ unit }) => unit === matter.unit))
+const isUnaccepted = (matter: Matter): boolean => matter.state === 'submitted'
+const isCarded = ({ supervision }: Matter): boolean => supervision === 'yellow' || supervision === 'red'
+
+/** What was linked to a matter gets its result together with it. */
+async function closeDuplicates(ctx: Ctx, event: Event): Promise<void> {
+  const other = (await store.find(ctx, event.subject))?.matter
+  if (other?.state !== 'resolved') return
+  for (const id of await life.listDuplicates(ctx, event.subject)) {
+    const found = await store.lock(ctx, id)
+    if (!found || !isOpen(found.matter.state)) continue
+    const after = closeWithOther(found.matter, actOf(ctx), other)
+    await planVisits(ctx, found, after)
+    await record(ctx, 'closeWithOther', found.matter, after, {
+      ...(other.result === null ? {} : { text: other.result }),
+      data: { grade: other.grade, code: other.code },
+    })
+  }
+}
+
+/** Somebody moves on: what still lies with them inside the area goes to whoever takes over. */
+async function takeOver(ctx: Ctx, event: Event): Promise<void> {
+  const { from, to, area, role } = event.payload as { from: string; to: string; area: string; role: string }
+  const as = role === 'auxiliary' ? 'helper' : 'assignee'
+  for (const id of await life.listOpenWork(ctx, from, area, as)) {
+    const found = await store.lock(ctx, id)
+    if (!found) continue
+    const after = handOver(found.matter, actOf(ctx), as, from, to)
+    await store.save(ctx, after, {
+      at: after.updatedAt,
+      verb: 'handOver',
+      by: null,
+      role: null,
+      from: after.state,
+      to: null,
+      text: null,
+      reason: null,
+      data: { account: to, accountRole: role },
+      public: as === 'assignee',
+    })
+    ctx.publish({
+      type: 'matters.handedOver',
+      subject: id,
+      area: after.area,
+      accounts: [from, to],
+      payload: { from, assignee: after.assignee },
+    })
+    notify(ctx, after, { to: [to], words: 'handedOver' })
+  }
+}
+
+export const jobs: JobList = {
+  on: {
+    'matters.reported': {
+      tellDuty: tell((matter) => (matter.urgency === 'urgent' ? 'reportedUrgent' : 'reported'), dutyOf, {
+        urgent: true,
+        when: isUnaccepted,
+      }),
+    },
+    'matters.passedOn': { tellDuty: tell('passedOnToYou', dutyOf, { urgent: true, when: isUnaccepted }) },
+    'matters.urged': { tellDuty: tell('urged', dutyOf, { when: isUnaccepted }) },
+    'matters.departmentAsked': { tellDepartment: tell('departmentAsked', departmentOf) },
+    'matters.extensionAsked': { tellLeaders: tell('extensionAsked', leadersOf) },
+    'matters.objected': { tellLeaders: tell('objected', leadersOf) },
+    'matters.supervised': {
+      tellDuty: tell('supervised', dutyOf, { when: (matter) => isUnaccepted(matter) && isCarded(matter) }),
+      tellChief: tell((matter) => matter.supervision, chiefsOf, { urgent: true, when: isCarded }),
+    },
+    'matters.resolved': { closeDuplicates },
+    'people.handedOver': { takeOver },
+  },
+  every: clock,
+}

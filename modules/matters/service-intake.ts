@@ -1,0 +1,171 @@
+import { randomInt } from 'node:crypto'
+import { countyOf, type InputOf } from '@doorstep/contract'
+import { type Ctx, holdReceipt, newReceiptCode, receiptHash } from '@doorstep/kernel'
+import { areaInForce, locate } from '@doorstep/modules/areas/index.ts'
+import type { matters } from './contract.ts'
+import { kindOf } from './kinds/index.ts'
+import { accept, fail, type Instant, type Matter } from './rules.ts'
+import { reachOf } from './rules-allowed.ts'
+import { checkExtra } from './rules-extra.ts'
+import { record } from './service-change.ts'
+import { acceptDue, handleDue } from './service-clock.ts'
+import { view } from './service-view.ts'
+import { roleFor, whoOf } from './service-voice.ts'
+import * as store from './store.ts'
+
+/** How a matter comes in: from a person, or written down by staff for one. */
+
+type Body = InputOf<typeof matters.report>['body']
+const signs = '23456789ABCDEFGHJKMNPQRSTVWXYZ' // the same as of receipt codes: said over the phone, copied by hand
+const quarter: readonly string[] = ['volunteer', 'gridWorker', 'mediator', 'keeper', 'ally']
+
+/** The grid or community of a point, else the one named; inside the county of the id, and in force. */
+export async function placeOf(ctx: Ctx, body: Pick<Body, 'area' | 'point'>): Promise<string> {
+  const { area, point } = body
+  if (!area && !point) fail('matters.placeMissing')
+  const located = point && (await locate(ctx, point))
+  if (located && (!area || located.area.startsWith(area))) return located.area
+  // Where a board or a room names the community, a point outside of it is a mistake of the device.
+  if (!area) return fail('matters.placeOutside')
+  if (area.length < 12 || countyOf(area) !== ctx.county) fail('matters.placeOutside')
+  return (await areaInForce(ctx, area))?.code ?? fail('matters.placeOutside')
+}
+
+/** `yyyymmdd-XXXXX`, the day of the county. */
+function newCode(ctx: Ctx, at: Instant): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: ctx.settings.zone })
+    .format(Date.parse(at))
+    .replaceAll('-', '')
+  return `${day}-${Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join('')}`
+}
+
+/** A new matter, its deadline running. */
+async function newMatter(
+  ctx: Ctx,
+  body: Body,
+  given: Pick<Matter, 'channel' | 'urgency' | 'reporter' | 'registeredBy'>,
+): Promise<{ matter: Matter; receipt: string }> {
+  if (countyOf(body.id) !== ctx.county) fail('matters.placeOutside')
+  checkExtra(body.kind, body.extra ?? {})
+  const area = await placeOf(ctx, body)
+  const at = ctx.now()
+  const due = await acceptDue(ctx, { kind: body.kind, urgency: given.urgency }, at)
+  const receipt = newReceiptCode()
+  const matter: Matter = {
+    ...blank,
+    ...given,
+    id: body.id,
+    code: newCode(ctx, at),
+    area,
+    kind: body.kind,
+    description: body.description,
+    place: body.place ?? null,
+    point: body.point ?? null,
+    happenedAt: body.happenedAt ?? null,
+    extra: body.extra ?? {},
+    reporterName: body.name ? ctx.vault.seal(body.name) : null,
+    reporterPhone: body.phone ? ctx.vault.seal(body.phone) : null,
+    phoneBlind: body.phone ? ctx.vault.blind(`phone ${body.phone}`) : null,
+    receiptHash: receiptHash(ctx.vault, receipt),
+    board: body.board ?? null,
+    reportedAt: at,
+    acceptDue: due,
+    dueAt: due,
+    clockFrom: at,
+    updatedAt: at,
+  }
+  return { matter, receipt }
+}
+const blank = {
+  state: 'submitted',
+  supervision: 'none',
+  firstReceiver: null,
+  assignee: null,
+  helpers: [],
+  unit: null,
+  handleDue: null,
+  acceptedAt: null,
+  pausedAt: null,
+  resolvedAt: null,
+  grade: null,
+  result: null,
+  rating: null,
+  ratingText: null,
+  reopened: 0,
+  objected: false,
+  extensions: 0,
+  extension: null,
+  urgedAt: null,
+  handledAt: null,
+  reminded: [],
+  duplicateOf: null,
+} as const satisfies Partial<Matter>
+
+/** Writes it and says so; jobs.ts tells the officers on duty. A code that chance gave twice is tried again by the kernel. */
+async function open(ctx: Ctx, matter: Matter, verb: 'report' | 'register', role: string | null): Promise<void> {
+  const step: store.NewStep = {
+    at: matter.reportedAt,
+    verb,
+    by: ctx.actor.account,
+    role,
+    from: null,
+    to: 'submitted',
+    text: null,
+    reason: null,
+    data: { due: matter.acceptDue },
+    public: true,
+  }
+  try {
+    await store.insert(ctx, matter, [step])
+  } catch (error) {
+    const taken = store.takenOf(error)
+    if (taken === 'id') fail('matters.idTaken')
+    throw taken === 'code' ? Object.assign(new Error('the code is taken', { cause: error }), { code: '40001' }) : error
+  }
+  ctx.publish({
+    type: 'matters.reported',
+    subject: matter.id,
+    area: matter.area,
+    accounts: matter.reporter ? [matter.reporter] : [],
+    payload: {
+      kind: matter.kind,
+      state: matter.state,
+      channel: matter.channel,
+      urgency: matter.urgency,
+      by: ctx.actor.account,
+    },
+  })
+}
+
+export async function report(ctx: Ctx, { body }: InputOf<typeof matters.report>) {
+  if (!kindOf(body.kind)?.reportable) fail('matters.kindNotReportable')
+  const fromQuarter = ctx.actor.postings.some(({ role }) => quarter.includes(role))
+  const { matter, receipt } = await newMatter(ctx, body, {
+    channel: fromQuarter ? 'volunteer' : 'web',
+    urgency: 'normal',
+    reporter: ctx.actor.account,
+    registeredBy: null,
+  })
+  await open(ctx, matter, 'report', 'reporter')
+  holdReceipt(ctx, matter.id, matter.receiptHash)
+  return { matter: await view(ctx, bare(matter), 'own'), receipt }
+}
+
+export async function register(ctx: Ctx, { body }: InputOf<typeof matters.register>) {
+  const { channel, urgency = 'normal', acceptNow = false, ...told } = body
+  const registeredBy = ctx.actor.account
+  const made = await newMatter(ctx, told, { channel, urgency, reporter: null, registeredBy })
+  const role = roleFor(ctx, made.matter, 'matters.register')
+  await open(ctx, made.matter, 'register', role)
+  const matter = acceptNow ? await acceptedBy(ctx, made.matter) : made.matter
+  return { matter: await view(ctx, bare(matter)), receipt: made.receipt }
+}
+/** Whoever may accept takes it on in the same breath, and is its first receiver. */
+async function acceptedBy(ctx: Ctx, matter: Matter): Promise<Matter> {
+  if (!reachOf(matter, ctx.may('matters.accept'), whoOf(ctx, matter))) return matter
+  const at = ctx.now()
+  const after = accept(matter, { by: ctx.actor.account, at }, await handleDue(ctx, matter, at))
+  await record(ctx, 'accept', matter, after, { data: { due: after.handleDue } })
+  return after
+}
+const bare = (matter: Matter): store.Found => ({ matter, visits: [], attachments: [] })

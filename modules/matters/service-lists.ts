@@ -1,0 +1,189 @@
+import { Failure, type Grant, type InputOf, type Service, splitId } from '@doorstep/contract'
+import { type Ctx, keyOf, pageOf } from '@doorstep/kernel'
+import { addWorkingDays, dayOf, endOfDay, nationalCalendar } from '@doorstep/modules/calendar/index.ts'
+import type { matters } from './contract.ts'
+import type { Matter } from './rules.ts'
+import { gramsOf, searchWords } from './rules-text.ts'
+import { viewRows } from './service-view.ts'
+import { isOpen, type State, states } from './states.ts'
+import * as lists from './store-lists.ts'
+import * as statistics from './store-statistics.ts'
+
+/** Queues, board, map, search and figures. */
+
+type Names = 'list' | 'board' | 'map' | 'mine' | 'statistics'
+type Query = InputOf<typeof matters.list>['query']
+
+/** Where this reader's lists look: the area asked for, else all that the grant names. Row-level security narrows it further. */
+function whereOf(grant: Grant, area: string | undefined): Pick<lists.Where, 'areas' | 'units'> {
+  const areas = area ? [area] : [...new Set(grant.scopes)]
+  if (grant.scopes.length > 0) return { areas }
+  const units = grant.units.map((unit) => unit.split('@')[0] as string)
+  return { areas: area ? [area] : [], ...(units.length > 0 ? { units } : {}) }
+}
+/** Those who only help follow a list of their own: what they were asked to do. */
+const onlyHelps = (grant: Grant): boolean => grant.asked && grant.scopes.length === 0 && grant.units.length === 0
+
+const mostHelped = 500
+const mostFound = 300
+type Narrowed = lists.Where | 'nothing'
+async function narrowed(ctx: Ctx, query: Query, where: lists.Where): Promise<Narrowed> {
+  let ids: string[] | undefined
+  if (onlyHelps(ctx.grant)) ids = await lists.findHelped(ctx, where.open === true, mostHelped)
+  if (query.q !== undefined) {
+    const words = searchWords(query.q)
+    if (/^\d{8}-[0-9a-z]{5}$/i.test(query.q.trim()))
+      return { ...where, code: query.q.trim().toUpperCase(), ...(ids ? { ids } : {}) }
+    const found = await lists.findWords(ctx, gramsOf(words.join(' ')), words, mostFound)
+    ids = ids ? found.filter((id) => ids?.includes(id)) : found
+  }
+  if (ids?.length === 0) return 'nothing'
+  return ids ? { ...where, ids } : where
+}
+
+function viewOf(ctx: Ctx, query: Query): Partial<lists.Where> {
+  const now = ctx.now()
+  switch (query.view ?? 'open') {
+    case 'open':
+      return { open: true }
+    case 'mine':
+      return { open: true, ...(ctx.actor.account && !onlyHelps(ctx.grant) ? { assignee: ctx.actor.account } : {}) }
+    case 'unaccepted':
+      return { open: true, states: ['submitted'] }
+    case 'overdue':
+      return { open: true, dueBefore: now }
+    case 'dueSoon':
+      return { open: true, dueFrom: now, dueBefore: soon(ctx, now) }
+    case 'closed':
+      return { open: false }
+    case 'all':
+      return {}
+  }
+}
+/** The end of the next working day as the nation has it: near enough for a list. */
+function soon(ctx: Ctx, now: string): string {
+  const calendar = { ...nationalCalendar, zone: ctx.settings.zone }
+  return endOfDay(addWorkingDays(dayOf(now, calendar), 1, calendar), calendar)
+}
+
+const uuid = (matter: Matter): string => splitId(matter.id).uuid
+async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
+  const { limit = 50, after } = query
+  // A state that is over has no queue; asked for alone, it is shown whatever the view says.
+  const view = query.state && !isOpen(query.state) && !query.view ? {} : viewOf(ctx, query)
+  const where = await narrowed(ctx, query, {
+    ...whereOf(ctx.grant, query.area),
+    ...view,
+    ...(query.kind ? { kind: query.kind } : {}),
+    ...(query.state
+      ? { states: view.states ? view.states.filter((each) => each === query.state) : [query.state] }
+      : {}),
+    ...(query.unit ? { units: [query.unit] } : {}),
+  })
+  if (where === 'nothing' || where.states?.length === 0) return { items: [], next: null }
+  const byDue = (query.sort ?? 'due') === 'due' && where.open === true
+  const key = keyOf(after, 2)
+  const found = byDue
+    ? await lists.listByDue(ctx, where, limit + 1, checked(key, true))
+    : await lists.listByNewest(ctx, where, limit + 1, checked(key, false))
+  const keys = (matter: Matter) => [byDue ? matter.dueAt : matter.reportedAt, uuid(matter)]
+  const page = pageOf(found, limit, keys, (matter) => matter)
+  return { items: await viewRows(ctx, page.items, 'full'), next: page.next }
+}
+
+/** A cursor is what we handed out: an instant (or none, for a stopped clock) and a uuid. Anything else is refused, not sent to SQL. */
+function checked(key: ReturnType<typeof keyOf>, mayBeNull: boolean): typeof key {
+  if (key === undefined) return undefined
+  const [at, id] = key
+  const instant = at === null ? mayBeNull : typeof at === 'string' && !Number.isNaN(Date.parse(at))
+  if (instant && typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return key
+  throw new Failure('invalid', 'request.invalid', {
+    errors: [{ path: 'query/after', message: 'is not a cursor of this list' }],
+  })
+}
+
+const columns: readonly State[] = states.filter(
+  (state) => isOpen(state) || state === 'resolved' || state === 'followUp',
+)
+const cards = 5
+async function board(ctx: Ctx, { query }: InputOf<typeof matters.board>) {
+  const where = await narrowed(
+    ctx,
+    {},
+    { ...whereOf(ctx.grant, query.area), ...(query.kind ? { kind: query.kind } : {}) },
+  )
+  const empty = columns.map((state) => ({ state, count: 0, overdue: 0, first: [] }))
+  if (where === 'nothing') return { columns: empty }
+  const halves: lists.Where[] = [
+    { ...where, open: true },
+    { ...where, open: false, states: ['resolved', 'followUp'] },
+  ]
+  const counted: lists.Column[] = []
+  const found: Matter[] = []
+  for (const half of halves) {
+    counted.push(...(await lists.countByState(ctx, half, ctx.now())))
+    found.push(...(await lists.firstOfStates(ctx, half, cards)))
+  }
+  const rows = await viewRows(ctx, found, 'full')
+  return {
+    columns: empty.map((column) => ({
+      ...column,
+      ...counted.find(({ state }) => state === column.state),
+      first: rows.filter(({ state }) => state === column.state),
+    })),
+  }
+}
+
+const mostPins = 2000
+async function map(ctx: Ctx, { query }: InputOf<typeof matters.map>) {
+  const wanted = { ...whereOf(ctx.grant, query.area), open: true, ...(query.kind ? { kind: query.kind } : {}) }
+  const where = await narrowed(ctx, {}, wanted)
+  const pins = where === 'nothing' ? [] : await lists.listPins(ctx, where, mostPins + 1)
+  const now = ctx.now()
+  return {
+    points: pins.slice(0, mostPins).map(({ id, lat, lon, kind, state, dueAt }) => ({
+      id,
+      point: { lat, lon },
+      kind,
+      state,
+      overdue: dueAt !== null && dueAt < now,
+    })),
+    more: pins.length > mostPins,
+  }
+}
+
+async function mine(ctx: Ctx, { query }: InputOf<typeof matters.mine>) {
+  const { limit = 50, after } = query
+  const reporter = ctx.actor.account
+  const key = checked(keyOf(after, 2), false)
+  if (reporter === null) return held(ctx)
+  const found = await lists.listByNewest(ctx, { areas: [], reporter }, limit + 1, key)
+  const page = pageOf(
+    found,
+    limit,
+    (matter) => [matter.reportedAt, uuid(matter)],
+    (matter) => matter,
+  )
+  return { items: await viewRows(ctx, page.items, 'plain'), next: page.next }
+}
+/** A visitor follows the one matter whose receipt this browser holds. */
+async function held(ctx: Ctx) {
+  const { receipt } = ctx.actor
+  const ids = receipt ? [splitId(receipt.subject).uuid] : []
+  const found = ids.length === 0 ? [] : await lists.listByNewest(ctx, { areas: [], ids }, 1)
+  return { items: await viewRows(ctx, found, 'plain'), next: null }
+}
+
+const mostDays = 400
+async function figures(ctx: Ctx, { query }: InputOf<typeof matters.statistics>) {
+  const { from, to, area } = query
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
+  if (!(days >= 1 && days <= mostDays))
+    throw new Failure('invalid', 'request.invalid', {
+      errors: [{ path: 'query/to', message: `must be from 1 to ${mostDays} days after from` }],
+    })
+  const where = { ...whereOf(ctx.grant, area) }
+  return statistics.figuresOf(ctx, where, { from, to, zone: ctx.settings.zone, now: ctx.now() })
+}
+
+export const listing: Pick<Service<typeof matters, Ctx>, Names> = { list, board, map, mine, statistics: figures }

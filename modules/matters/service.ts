@@ -1,0 +1,20 @@
+import type { Service } from '@doorstep/contract'
+import type { Ctx } from '@doorstep/kernel'
+import type { matters } from './contract.ts'
+import { closingVerbs } from './service-closing.ts'
+import { files } from './service-files.ts'
+import { register, report } from './service-intake.ts'
+import { listing } from './service-lists.ts'
+import { reading } from './service-read.ts'
+import { work } from './service-work.ts'
+
+/** What happens: one function per operation, same name. */
+export const service: Service<typeof matters, Ctx> = {
+  report,
+  register,
+  ...reading,
+  ...listing,
+  ...work,
+  ...closingVerbs,
+  ...files,
+}
