@@ -5,6 +5,8 @@ import { listCounties } from './store.ts'
 
 export { type AreaInForce, areaInForce, areaNames, locate, placeName, placeNames } from './doors.ts'
 export { layAreas, type PlainArea } from './lay.ts'
+export { searchKeys } from './pinyin.ts'
+export { normaliseQuery } from './rules-search.ts'
 
 export const areas = module({ name: 'areas', contract, rights, failures, service, folder: import.meta.dirname })
 

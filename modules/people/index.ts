@@ -1,3 +1,4 @@
+import { joinId } from '@doorstep/contract'
 import { type Ctx, module } from '@doorstep/kernel'
 import { people as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
@@ -37,6 +38,8 @@ export type OfficerCard = {
   /** In full: public by post. */
   phone: string | null
   photo: boolean
+  /** Id of the portrait's file, for what is printed. */
+  photoFile: string | null
   dutyText: string | null
 }
 /** Staff whom the public may see for an area because of their post, most specific first, each once. */
@@ -53,6 +56,7 @@ export async function publicOfficerCards(ctx: Ctx, area: string): Promise<Office
         badge: row.badge,
         phone: row.phone_sealed ? ctx.vault.open(row.phone_sealed) : null,
         photo: row.photo !== null,
+        photoFile: row.photo === null ? null : joinId(ctx.county, row.photo),
         dutyText: row.duty_text,
       })
   return [...cards.values()]
