@@ -89,9 +89,26 @@ async function typeOf(path: string, allowed: readonly string[]): Promise<string>
         ? 'audio/mp4'
         : found === 'audio/x-m4a'
           ? 'audio/mp4'
-          : found
+          : (found ?? (await textType(path, allowed)))
   if (!type || !allowed.includes(type)) throw new Failure('unsupported', 'request.unsupported', { allowed })
   return type
+}
+
+/** Text has no signature: it is what the operation asked for, if it is text at all. */
+async function textType(path: string, allowed: readonly string[]): Promise<string | undefined> {
+  const wanted = allowed.find((type) => /^text\/|json$/.test(type))
+  if (!wanted) return undefined
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    for await (const chunk of createReadStream(path)) {
+      if ((chunk as Buffer).includes(0)) return undefined
+      decoder.decode(chunk as Buffer, { stream: true })
+    }
+    decoder.decode()
+    return wanted
+  } catch {
+    return undefined
+  }
 }
 
 async function reencode(upload: Upload, path: string): Promise<StoredFile> {
