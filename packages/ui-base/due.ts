@@ -1,4 +1,5 @@
 // A deadline in words. Working days are counted by the server's calendar; a screen only says what they mean.
+
 import { daysBetween } from './format.ts'
 
 export type Due = {

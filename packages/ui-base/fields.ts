@@ -1,4 +1,5 @@
 // A kind's own fields are configuration: this says what they may be, and checks answers. Drawn by FormFields.vue of each library.
+
 import type { Language } from './settings.ts'
 
 /** Words typed by the county itself, in both languages, or a locale key. */

@@ -1,4 +1,5 @@
 // Keyboard stays inside an open sheet and returns to where it came from when the sheet closes.
+
 import { nextTick, onBeforeUnmount, type Ref, watch } from 'vue'
 
 const reachable =

@@ -1,4 +1,5 @@
 // Times, numbers and names as people read them, in the language in use and the county's time zone.
+
 import { computed, ref } from 'vue'
 import { settings } from './settings.ts'
 

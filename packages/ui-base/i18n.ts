@@ -1,4 +1,5 @@
 // Words. A module's file loads with its first screen, in the language in use; English is never loaded by someone who reads Chinese.
+
 import { createI18n } from 'vue-i18n'
 import type { Language } from './settings.ts'
 

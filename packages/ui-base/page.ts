@@ -1,4 +1,5 @@
 // What the frame says about the screen inside it.
+
 import { onBeforeUnmount, ref, watchEffect } from 'vue'
 
 /** Title set by the screen itself; without one the frame shows the route's `meta.title`. */

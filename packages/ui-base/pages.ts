@@ -1,4 +1,5 @@
 // Walking a list by key: first page, next page, all again. An answer that comes too late is dropped.
+
 import { onScopeDispose, ref, shallowRef } from 'vue'
 
 export type Page<T> = { items: T[]; next: string | null }

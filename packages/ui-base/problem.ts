@@ -1,4 +1,5 @@
 // From whatever went wrong to words for people. The server says a stable code (RFC 9457 body); locales hold the words.
+
 import { useI18n } from 'vue-i18n'
 
 export type Told = {
@@ -11,6 +12,7 @@ export type Told = {
 }
 
 type Faced = {
+  title?: string
   code?: string
   status?: number
   data?: Record<string, unknown>
@@ -27,13 +29,9 @@ export function facedOf(error: unknown): Faced {
 /** Locale keys to try, most precise first: `matters.failures.wrongState`, then the words of the status, then the plainest. */
 export function wordKeys({ code, status }: Faced): string[] {
   const keys: string[] = []
-  if (code) {
-    const dot = code.indexOf('.')
-    keys.push(`${code.slice(0, dot)}.failures.${code.slice(dot + 1)}`)
-  }
-  if (status) keys.push(`ui.problem.status${status}`)
-  else keys.push('ui.problem.offline')
-  keys.push('ui.problem.other')
+  // A DOMException has a number there.
+  if (typeof code === 'string') keys.push(code.replace('.', '.failures.'))
+  keys.push(status ? `ui.problem.status${status}` : 'ui.problem.offline', 'ui.problem.other')
   return keys
 }
 
@@ -42,13 +40,14 @@ export function useProblem() {
   return (error: unknown): Told => {
     const faced = facedOf(error)
     const key = wordKeys(faced).find((candidate) => te(candidate) || te(candidate, 'zh-CN')) ?? 'ui.problem.other'
-    const fields = Object.fromEntries((faced.errors ?? []).map(({ path, message }) => [path, message]))
+    const general = key.startsWith('ui.')
     return {
-      title: t(key, (faced.data ?? {}) as Record<string, unknown>),
-      code: faced.code,
+      // The server already speaks the reader's language; our own general words come after.
+      title: general && faced.title ? faced.title : t(key, faced.data ?? {}),
+      code: typeof faced.code === 'string' ? faced.code : undefined,
       requestId: faced.requestId,
       status: faced.status,
-      fields,
+      fields: Object.fromEntries((faced.errors ?? []).map(({ path, message }) => [path, message])),
       canRetry: !faced.status || faced.status === 429 || faced.status >= 500,
     }
   }

@@ -1,4 +1,5 @@
 // What a module gives to a client: `export const screens = defineScreens({ … })` in modules/<name>/<client>/screens.ts
+
 import type { RouteRecordRaw } from 'vue-router'
 
 export type NavItem = {

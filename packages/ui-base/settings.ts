@@ -1,4 +1,5 @@
 // How this person wants to see the product, on this device: language, light or dark, elder mode. Nothing of it leaves the device.
+
 import { reactive, watch } from 'vue'
 
 export const languages = ['zh-CN', 'en-US'] as const

@@ -1,4 +1,5 @@
 // Brings one client to life: settings, words, routes. The five main.ts files differ only in what they hand in here.
+
 import { type App, type Component, createApp, type InjectionKey, inject, nextTick, watch } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
 import { ensureChineseFont } from './fonts.ts'

@@ -1,4 +1,5 @@
 // A short word that something was done. For what went wrong use ErrorNote: it stays until it is read.
+
 import { ref } from 'vue'
 
 export const toasts = ref<{ id: number; words: string }[]>([])

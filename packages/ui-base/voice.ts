@@ -1,4 +1,5 @@
 // Recording a voice note: one at a time, with an end, and the microphone always given back.
+
 import { onScopeDispose, ref } from 'vue'
 
 export type Voice = { blob: Blob; seconds: number }

@@ -1,4 +1,5 @@
 // The Chinese web font is one shared place for all clients, `/assets/fonts/`: the server serves the package's folder, and so do dev and preview.
+
 import { createReadStream, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, normalize } from 'node:path'

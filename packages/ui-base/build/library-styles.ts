@@ -1,4 +1,5 @@
 // `import { Popup } from 'vant'` brings Popup's styles along, `import { ElTable } from 'element-plus'` ElTable's. Nothing else of theirs.
+
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'

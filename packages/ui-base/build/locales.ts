@@ -1,4 +1,5 @@
 // `…/locales/zh-CN.json?nav` is only the `nav` section of a module's words: what the frame needs before any of its screens.
+
 import { readFileSync } from 'node:fs'
 import type { Plugin } from 'vite'
 

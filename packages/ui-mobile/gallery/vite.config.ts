@@ -1,4 +1,5 @@
 // Every piece in every mode, for developers only: `npx vite packages/ui-mobile/gallery`. Never built, never shipped.
+
 import { defineConfig } from 'vite'
 import { clientConfig } from '../../../apps/vite.shared.ts'
 
