@@ -64,7 +64,7 @@ export function newModule(root: string, wanted: Wanted): string[] {
   // Names of another length break lines elsewhere: the formatter has the last word.
   execFileSync(join(root, 'node_modules/.bin/biome'), ['check', '--write', '--vcs-enabled=false', folder, list], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: 'pipe',
   })
   return [...made, 'apps/server/modules.ts'].sort()
 }
