@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { people } from './index.ts'
-import { password, peopleApp } from './test-people.ts'
+import { type PeopleApp, password, peopleApp } from './test-people.ts'
 
-let t: Awaited<ReturnType<typeof peopleApp>>
+let t: PeopleApp
 beforeAll(async () => {
-  t = await peopleApp([people])
+  t = await peopleApp()
 })
 afterAll(() => t.stop())
 
@@ -17,7 +16,7 @@ const session = (cookie: string) => t.call('GET', '/people/session', { as: { hea
 
 describe('signing in with a password', () => {
   it('opens a session that says who one is and what one may do', async () => {
-    const { account } = await t.as({ role: 'chief', area: '990101001' }, { username: 'wang.chief', name: '王所长' })
+    const { account } = await t.as({ role: 'chief', area: '620999001' }, { username: 'wang.chief', name: '王所长' })
     const reply = await signIn(' Wang.Chief ')
     expect(reply.status).toBe(200)
     expect(String(reply.headers['set-cookie'])).toMatch(
@@ -32,12 +31,12 @@ describe('signing in with a password', () => {
       roles: ['resident', 'chief'],
       demo: true,
       postings: [
-        { role: 'resident', area: '990101' },
-        { role: 'chief', area: '990101001', unit: null },
+        { role: 'resident', area: '620999' },
+        { role: 'chief', area: '620999001', unit: null },
       ],
     })
-    expect(body.permissions['people.manage']).toMatchObject({ scopes: ['990101001'] })
-    const stored = await t.owner.query(
+    expect(body.permissions['people.manage']).toMatchObject({ scopes: ['620999001'] })
+    const stored = await t.parts.database.owner.query(
       'select token, ip_address, user_agent from people.session where account = $1 order by created_at desc limit 1',
       [account],
     )
@@ -52,9 +51,9 @@ describe('signing in with a password', () => {
   })
 
   it('answers the same to a wrong password, an unknown name and somebody who has not accepted yet, in about the same time', async () => {
-    await t.as({ role: 'officer', area: '990101001001' }, { username: 'known' })
-    const invited = await t.as({ role: 'officer', area: '990101001001' }, { username: 'invited' })
-    await t.owner.query(`update people.account set state = 'invited' where id = $1`, [invited.account])
+    await t.as({ role: 'officer', area: '620999001001' }, { username: 'known' })
+    const invited = await t.as({ role: 'officer', area: '620999001001' }, { username: 'invited' })
+    await t.parts.database.owner.query(`update people.account set state = 'invited' where id = $1`, [invited.account])
     const times: number[] = []
     for (const name of ['known', 'nobody-here', 'invited']) {
       const started = performance.now()
@@ -66,7 +65,7 @@ describe('signing in with a password', () => {
   })
 
   it('locks a name after five wrong passwords, also one that does not exist, for a quarter of an hour', async () => {
-    await t.as({ role: 'officer', area: '990101001001' }, { username: 'locked' })
+    await t.as({ role: 'officer', area: '620999001001' }, { username: 'locked' })
     for (const name of ['locked', 'no-such-name']) {
       const replies = []
       for (let n = 0; n < 6; n++) replies.push((await signIn(name, 'wrong-password')).status)
@@ -74,22 +73,22 @@ describe('signing in with a password', () => {
     }
     const right = await signIn('locked')
     expect([right.status, right.body.code, right.body.data.minutes]).toEqual([429, 'people.locked', 15])
-    t.clock.shift += 15 * 60_000 + 1000
+    t.clock.advance(15 * 60_000 + 1000)
     expect((await signIn('locked')).status).toBe(200)
   })
 
   it('counts guesses that come at once one by one', async () => {
-    await t.as({ role: 'officer', area: '990101001001' }, { username: 'parallel' })
+    await t.as({ role: 'officer', area: '620999001001' }, { username: 'parallel' })
     const replies = await Promise.all(Array.from({ length: 9 }, () => signIn('parallel', 'wrong-password')))
     expect(replies.map((reply) => reply.status).sort()).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429])
-    const { rows } = await t.owner.query(
+    const { rows } = await t.parts.database.owner.query(
       `select count(*) as n from kernel.audit where operation = 'people.signInRefused'`,
     )
     expect(rows[0].n).toBeGreaterThanOrEqual(5)
   })
 
   it('forgets the wrong ones after a right one', async () => {
-    await t.as({ role: 'officer', area: '990101001001' }, { username: 'forgetful' })
+    await t.as({ role: 'officer', area: '620999001001' }, { username: 'forgetful' })
     for (let round = 0; round < 2; round++) {
       for (let n = 0; n < 4; n++) expect((await signIn('forgetful', 'wrong-password')).status).toBe(401)
       expect((await signIn('forgetful')).status).toBe(200)
@@ -97,8 +96,8 @@ describe('signing in with a password', () => {
   })
 
   it('tells somebody who is suspended, after the right password only', async () => {
-    const { account } = await t.as({ role: 'officer', area: '990101001001' }, { username: 'suspended' })
-    await t.owner.query(`update people.account set state = 'suspended' where id = $1`, [account])
+    const { account } = await t.as({ role: 'officer', area: '620999001001' }, { username: 'suspended' })
+    await t.parts.database.owner.query(`update people.account set state = 'suspended' where id = $1`, [account])
     expect((await signIn('suspended', 'wrong-password')).body.code).toBe('people.wrongSignIn')
     expect((await signIn('suspended')).body.code).toBe('people.suspended')
   })
@@ -115,7 +114,7 @@ describe('signing in with a password', () => {
 
 describe('signing out', () => {
   it('ends the session at once, here and for every copy of the cookie', async () => {
-    await t.as({ role: 'officer', area: '990101001001' }, { username: 'leaving' })
+    await t.as({ role: 'officer', area: '620999001001' }, { username: 'leaving' })
     const { cookie } = await signIn('leaving')
     expect((await session(cookie)).body.kind).toBe('account')
     const out = await t.call('POST', '/people/sign-out', { as: { headers: { cookie } } })
@@ -133,7 +132,9 @@ describe('signing out', () => {
       as: { headers: { cookie: first.cookie } },
     })
     expect((await session(first.cookie)).body.kind).toBe('visitor')
-    const { rows } = await t.owner.query('select count(*) as n from people.session where account = $1', [account])
+    const { rows } = await t.parts.database.owner.query('select count(*) as n from people.session where account = $1', [
+      account,
+    ])
     expect(rows[0].n).toBe(2) // the one of `as`, and the second sign-in
   })
 })

@@ -1,97 +1,27 @@
-import { randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { matrixOf, type Posting, type Role } from '@doorstep/contract'
-import {
-  type AnyModule,
-  buildApp,
-  loadWords,
-  localFiles,
-  migrateUp,
-  openDatabase,
-  openVault,
-  type Parts,
-} from '@doorstep/kernel'
-import { cloneDatabase, ensureTemplate } from '@doorstep/testkit/postgres.ts'
-import type { FastifyInstance } from 'fastify'
-import { pino } from 'pino'
+import type { Posting, Role } from '@doorstep/contract'
+import { type TestApp, testApp, world } from '@doorstep/testkit'
 import { addPosting, hashPassword, makeAccount, openSession } from './accounts.ts'
-import { identifier } from './identify.ts'
 
-const root = join(import.meta.dirname, '../..')
-const sources = [
-  { name: 'kernel', folder: join(root, 'packages/kernel/migrations') },
-  { name: 'people', folder: join(import.meta.dirname, 'migrations') },
-]
-export const county = 990101
+export const county = Number(world.county)
 export const password = 'correct-horse-9'
+export type PeopleApp = Awaited<ReturnType<typeof peopleApp>>
 
-/** A server with this module alone, on a database of its own. `clock.shift` moves its time. */
-export async function peopleApp(modules: readonly AnyModule[], settings: Partial<Parts['settings']> = {}) {
-  await ensureTemplate('people_alone', async (url) => {
-    const database = openDatabase(url)
-    await migrateUp(database.owner, sources)
-    await database.close()
-  })
-  const copy = await cloneDatabase('people_alone')
-  const database = openDatabase(copy.url, 6)
-  const clock = { shift: 0 }
-  const base = {
-    modules,
-    matrix: matrixOf(modules),
-    database,
-    vault: openVault([randomBytes(32)]),
-    files: localFiles(mkdtempSync(join(tmpdir(), 'people-files-'))),
-    words: loadWords(modules),
-    log: pino({ level: 'silent' }),
-    settings: {
-      production: false,
-      publicUrl: 'http://localhost',
-      defaultCounty: county,
-      zone: 'Asia/Shanghai',
-      rateFactor: 1000,
-      version: 'test',
-      ...settings,
-    },
-    clock: () => Date.now() + clock.shift,
-    counties: async () => [county],
-  }
-  const parts: Parts = { ...base, identify: identifier(base) }
-  const app = await buildApp(parts)
-
-  const stop = async () => {
-    await app.close()
-    await database.close()
-    await copy.drop()
-  }
-  const owner = database.owner
+/** A whole server, and what the tests of this module ask of it. */
+export async function peopleApp() {
+  const t = await testApp()
   const post = (account: string, posting: Pick<Posting, 'role' | 'area'> & { from?: string; to?: string }) =>
-    addPosting(owner, account, posting)
-  return {
-    app,
-    parts,
-    database,
-    owner,
-    vault: base.vault,
-    clock,
-    as: await signer(parts),
-    call: caller(app),
-    post,
-    stop,
-  }
+    addPosting(t.parts.database.owner, account, posting)
+  return { t, parts: t.parts, clock: t.clock, sql: t.sql, as: await signer(t), call: caller(t), post, stop: t.close }
 }
 
-type Who = { account: string; headers: Record<string, string> }
+export type Signed = { account: string; headers: Record<string, string> }
+type More = { name?: string; username?: string; badge?: string; phone?: string }
 /** Somebody who is signed in. */
-async function signer(parts: Parts) {
+async function signer(t: TestApp) {
   const passwordHash = await hashPassword(password)
-  return async (
-    posting?: { role: Role; area: string; unit?: string },
-    more: { name?: string; username?: string; badge?: string } = {},
-  ): Promise<Who> => {
+  return async (posting?: { role: Role; area: string; unit?: string }, more: More = {}): Promise<Signed> => {
     const { badge, ...rest } = more
-    const account = await makeAccount(parts, {
+    const account = await makeAccount(t.parts, {
       county,
       name: '测试员',
       ...rest,
@@ -99,23 +29,28 @@ async function signer(parts: Parts) {
       ...(badge ? { profile: { badge } } : {}),
       postings: posting ? [posting] : [],
     })
-    return { account, headers: { cookie: await openSession(parts, account) } }
+    return { account, headers: { cookie: await openSession(t.parts, account) } }
   }
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type Call = { as?: { headers: Record<string, string> }; body?: unknown; key?: string; headers?: Record<string, string> }
-function caller(app: FastifyInstance) {
+function caller(t: TestApp) {
   let keys = 0
   return async (method: Method, url: string, options: Call = {}) => {
-    const reply = await app.inject({
+    const reply = await t.app.inject({
       method,
       url: `/api${url}`,
       headers: { 'idempotency-key': options.key ?? `test-key-${++keys}`, ...options.as?.headers, ...options.headers },
       ...(options.body === undefined ? {} : { payload: options.body as object }),
     })
-    const cookie = cookieOf(reply.headers['set-cookie'])
-    return { status: reply.statusCode, body: reply.json(), cookie, headers: reply.headers }
+    const isJson = String(reply.headers['content-type']).includes('json')
+    return {
+      status: reply.statusCode,
+      body: isJson ? reply.json() : reply.rawPayload,
+      cookie: cookieOf(reply.headers['set-cookie']),
+      headers: reply.headers,
+    }
   }
 }
 
