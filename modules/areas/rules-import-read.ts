@@ -27,7 +27,8 @@ export type Wanted = {
   geometry: ReadFeature['geometry']
 }
 
-const columns = {
+/** What may stand over a column that is read. */
+export const columns = {
   code: ['code', '编码', '代码', '网格编码'],
   name: ['name', 'NAME', 'Name', '名称', '网格名称', 'title'],
   community: ['community', 'parent', '社区编码', '村社区编码'],

@@ -1,7 +1,8 @@
 /** An import is planned in full before anything is written: the plan is the report of a dry run. */
-import { centroid, locator, parseGeoJson, type Shape } from '@doorstep/geo'
+import { centroid, locator, type Shape } from '@doorstep/geo'
 import { levelOf, parentOf, parseGridCode } from './rules.ts'
 import { findMisfits, type Laid } from './rules-import-fit.ts'
+import { readLayers } from './rules-import-layers.ts'
 import {
   droppedColumns,
   freeGridCode,
@@ -25,7 +26,7 @@ export type ImportPlan = {
 
 /** Never throws, whatever the text is. @param known every area of the county that was ever there, by code */
 export function planImport(text: string, county: string, known: ReadonlyMap<string, KnownArea>): ImportPlan {
-  const { features, problems: faults } = parseGeoJson(text)
+  const { features, problems: faults } = readLayers(text)
   const problems: ImportProblem[] = faults.map((fault) => ({ ...fault, detail: { ...fault.detail } }))
   const dropped = droppedColumns(features)
   if (dropped.length > 0)

@@ -40,3 +40,22 @@ export const Located = t.Object({
   community: AreaCode,
   place: t.String({ description: 'township · community · grid' }),
 })
+
+export const ImportReport = t.Object({
+  features: t.Integer(),
+  fresh: t.Integer(),
+  changed: t.Integer(),
+  unchanged: t.Integer(),
+  rejected: t.Integer(),
+  written: t.Boolean(),
+  problems: t.Array(
+    t.Object({
+      feature: Nullable(t.Integer({ description: 'place in the file, from 0; null: the whole file' })),
+      name: Nullable(t.String()),
+      code: t.String({ description: 'key of its words' }),
+      severity: Choice(['rejected', 'repaired', 'noted'] as const),
+      detail: t.Record(t.String(), t.Union([t.String(), t.Number()])),
+    }),
+  ),
+  moreProblems: t.Integer({ description: 'left out of this report' }),
+})

@@ -1,0 +1,33 @@
+import { Failure, failing } from '@doorstep/contract'
+import type { Ctx } from '@doorstep/kernel'
+import { failures } from './contract.ts'
+import { today } from './doors.ts'
+import { isInForce } from './rules-dating.ts'
+import * as store from './store.ts'
+
+export const fail = failing(failures)
+
+/** @throws areas.missing */
+export const getArea = async (ctx: Ctx, code: string): Promise<store.AreaRow> =>
+  (await store.findArea(ctx, code)) ?? fail('areas.missing', { code })
+
+/** The area, where the actor holds it; provinces and cities are held by nobody here. @throws access.outside, areas.missing */
+export async function getHeld(ctx: Ctx, code: string): Promise<store.AreaRow> {
+  if (code.length < 6 || !ctx.grant.scopes.some((scope) => code.startsWith(scope)))
+    throw new Failure('denied', 'access.outside')
+  return getArea(ctx, code)
+}
+
+/** As `getHeld`, with the county's lock, for areas that still exist. @throws areas.ended */
+export async function lockHeld(ctx: Ctx, code: string): Promise<store.AreaRow> {
+  await getHeld(ctx, code)
+  await store.lockCounty(ctx, ctx.county)
+  const area = await getArea(ctx, code)
+  return area.validTo === null || isInForce(area, today(ctx)) ? area : fail('areas.ended', { code })
+}
+
+/** Ends every write: what servers hold of the county is old, and screens are told. */
+export async function announce(ctx: Ctx, payload: Record<string, unknown> = {}): Promise<void> {
+  await store.renewEdition(ctx, ctx.county)
+  ctx.publish({ type: 'areas.changed', subject: String(ctx.county), area: String(ctx.county), payload })
+}
