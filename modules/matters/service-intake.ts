@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { countyOf, type InputOf } from '@doorstep/contract'
+import { countyOf, Failure, type InputOf } from '@doorstep/contract'
 import { type Ctx, holdReceipt, newReceiptCode, receiptHash } from '@doorstep/kernel'
 import { areaInForce, locate } from '@doorstep/modules/areas/index.ts'
 import type { matters } from './contract.ts'
@@ -39,6 +39,17 @@ function newCode(ctx: Ctx, at: Instant): string {
   return `${day}-${Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join('')}`
 }
 
+/** As the database keeps it; a day that no calendar has, or one that nobody remembers, is refused. */
+function instantOf(typed: string | undefined): Instant | null {
+  if (typed === undefined) return null
+  const at = new Date(typed)
+  if (Number.isNaN(at.getTime()) || at.getUTCFullYear() < 1900)
+    throw new Failure('invalid', 'request.invalid', {
+      errors: [{ path: 'body/happenedAt', message: 'is no such moment' }],
+    })
+  return at.toISOString()
+}
+
 /** A new matter, its deadline running. */
 async function newMatter(
   ctx: Ctx,
@@ -61,7 +72,7 @@ async function newMatter(
     description: body.description,
     place: body.place ?? null,
     point: body.point ?? null,
-    happenedAt: body.happenedAt ?? null,
+    happenedAt: instantOf(body.happenedAt),
     extra: body.extra ?? {},
     reporterName: body.name ? ctx.vault.seal(body.name) : null,
     reporterPhone: body.phone ? ctx.vault.seal(body.phone) : null,

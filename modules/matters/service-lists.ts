@@ -95,12 +95,16 @@ async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
 function checked(key: ReturnType<typeof keyOf>, mayBeNull: boolean): typeof key {
   if (key === undefined) return undefined
   const [at, id] = key
-  const instant = at === null ? mayBeNull : typeof at === 'string' && !Number.isNaN(Date.parse(at))
+  const instant = at === null ? mayBeNull : typeof at === 'string' && isMoment(at, at)
   if (instant && typeof id === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return key
   throw new Failure('invalid', 'request.invalid', {
     errors: [{ path: 'query/after', message: 'is not a cursor of this list' }],
   })
 }
+
+/** Whether the text is what a date writes itself as, within the years that a record can have. */
+const isMoment = (instant: string, written: string): boolean =>
+  !Number.isNaN(Date.parse(instant)) && new Date(instant).toISOString().startsWith(written) && written >= '1900'
 
 const columns: readonly State[] = states.filter(
   (state) => isOpen(state) || state === 'resolved' || state === 'followUp',
@@ -178,7 +182,7 @@ const mostDays = 400
 async function figures(ctx: Ctx, { query }: InputOf<typeof matters.statistics>) {
   const { from, to, area } = query
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1
-  if (!(days >= 1 && days <= mostDays))
+  if (!(days >= 1 && days <= mostDays && isMoment(from, from) && isMoment(to, to)))
     throw new Failure('invalid', 'request.invalid', {
       errors: [{ path: 'query/to', message: `must be from 1 to ${mostDays} days after from` }],
     })

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Instant, Matter } from './rules.ts'
 import type { Visit } from './rules-closing.ts'
 import { type Attachment, type MatterRow, type Step, toMatter } from './store.ts'
-import { db, type On } from './store-tables.ts'
+import { db, matterColumns, type On } from './store-tables.ts'
 
 /** What hangs on a matter: steps, visits, files; and what the clock and the jobs look for. */
 
@@ -115,7 +115,7 @@ export async function listLate(
 ): Promise<Matter[]> {
   const rows = await db(on)
     .selectFrom('matters.matter')
-    .selectAll()
+    .select(matterColumns)
     .where('county', '=', on.county)
     .where(sql<boolean>`open`)
     .where('due_at', 'is not', null)

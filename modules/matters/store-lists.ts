@@ -3,7 +3,7 @@ import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Matter } from './rules.ts'
 import type { State } from './states.ts'
 import { type MatterRow, toMatter } from './store.ts'
-import { db, type On, type Tables } from './store-tables.ts'
+import { db, matterColumns, type On, type Tables } from './store-tables.ts'
 
 type Eb = ExpressionBuilder<Tables, 'matters.matter'>
 
@@ -46,15 +46,17 @@ export const conditionsOf = (on: On, where: Where) => (eb: Eb) =>
     ...(where.dueFrom ? [eb('due_at', '>=', where.dueFrom)] : []),
   ])
 
+/** Where a stopped clock stands in the queue: behind every deadline (migration 0001). */
+const farAway = '9999-12-31T00:00:00.000Z'
 type Key = readonly (string | number | null)[]
 /** By deadline, the stopped clocks last. @param after `[dueAt, uuid]` of the row before */
 export async function listByDue(on: On, where: Where, limit: number, after?: Key): Promise<Matter[]> {
   const rows = await db(on)
     .selectFrom('matters.matter')
-    .selectAll()
+    .select(matterColumns)
     .where(conditionsOf(on, where))
     .$if(after !== undefined, (query) =>
-      query.where(sql<SqlBool>`(queue_at, id) > (${after?.[0] ?? 'infinity'}::timestamptz, ${after?.[1]}::uuid)`),
+      query.where(sql<SqlBool>`(queue_at, id) > (${after?.[0] ?? farAway}::timestamptz, ${after?.[1]}::uuid)`),
     )
     .orderBy('queue_at')
     .orderBy('id')
@@ -66,7 +68,7 @@ export async function listByDue(on: On, where: Where, limit: number, after?: Key
 export async function listByNewest(on: On, where: Where, limit: number, after?: Key): Promise<Matter[]> {
   const rows = await db(on)
     .selectFrom('matters.matter')
-    .selectAll()
+    .select(matterColumns)
     .where(conditionsOf(on, where))
     .$if(after !== undefined, (query) =>
       query.where(sql<SqlBool>`(reported_at, id) < (${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`),
@@ -108,7 +110,7 @@ export async function firstOfStates(on: On, where: Where, each: number): Promise
     )
     .selectFrom('matters.matter')
     .innerJoin('placed', 'placed.id', 'matters.matter.id')
-    .selectAll('matters.matter')
+    .select(matterColumns.map((column) => `matters.matter.${column}` as const))
     .where('county', '=', on.county)
     .where('placed.nth', '<=', each)
     .orderBy('queue_at')
@@ -189,7 +191,7 @@ export async function listCandidates(
   const uuids = near.map((id) => splitId(id).uuid)
   const rows = await db(on)
     .selectFrom('matters.matter')
-    .selectAll()
+    .select(matterColumns)
     .where('county', '=', on.county)
     .where(sql<SqlBool>`open`)
     .where((eb) =>

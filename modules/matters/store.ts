@@ -4,7 +4,7 @@ import type { Matter } from './rules.ts'
 import type { Visit } from './rules-closing.ts'
 import { gramsOf } from './rules-text.ts'
 import { isOpen, type State } from './states.ts'
-import { db, type MatterTable, type On, type Tables } from './store-tables.ts'
+import { db, type MatterTable, matterColumns, type On, type Tables } from './store-tables.ts'
 
 /** A matter with what its reply shows besides. */
 export type Found = { matter: Matter; visits: FullVisit[]; attachments: Attachment[] }
@@ -35,7 +35,9 @@ const uuidOf = (id: string): string => splitId(id).uuid
 /** Times inside JSON come with an offset in figures; an instant ends in Z. */
 const instant = (text: string): string => new Date(text).toISOString()
 
-export type MatterRow = Omit<Selectable<MatterTable>, 'extra'> & { extra: Record<string, unknown> }
+export type MatterRow = Omit<Pick<Selectable<MatterTable>, (typeof matterColumns)[number]>, 'extra'> & {
+  extra: Record<string, unknown>
+}
 export function toMatter(row: MatterRow): Matter {
   const { lat, lon } = row
   return {
@@ -211,7 +213,7 @@ export async function insertStep(on: On, id: string, step: NewStep): Promise<voi
   await db(on).insertInto('matters.step').values(stepRow(id, step)).execute()
 }
 
-const of = sql`h.county = matters.matter.county and h.matter = matters.matter.id`
+const of = sql`h.county = m.county and h.matter = m.id`
 const visitsOfRow = sql<
   FullVisit[]
 >`(select coalesce(json_agg(json_build_object('round', h.round, 'day', h.day, 'dueAt', h.due_at,
@@ -234,11 +236,11 @@ const toFound = (row: FoundRow): Found => ({
 const byId = (on: On, id: string) => {
   const { county, uuid } = splitId(id)
   return db(on)
-    .selectFrom('matters.matter')
-    .selectAll('matters.matter')
+    .selectFrom('matters.matter as m')
+    .select(matterColumns.map((column) => `m.${column}` as const))
     .select([visitsOfRow.as('visits'), filesOfRow.as('attachments')])
-    .where('matters.matter.county', '=', county)
-    .where('matters.matter.id', '=', uuid)
+    .where('m.county', '=', county)
+    .where('m.id', '=', uuid)
 }
 
 export async function find(on: On, id: string): Promise<Found | undefined> {
@@ -247,6 +249,6 @@ export async function find(on: On, id: string): Promise<Found | undefined> {
 }
 /** Nobody else changes it until this transaction ends. */
 export async function lock(on: On, id: string): Promise<Found | undefined> {
-  const row = await byId(on, id).forUpdate('matters.matter').executeTakeFirst()
+  const row = await byId(on, id).forUpdate('m').executeTakeFirst()
   return row && toFound(row as unknown as FoundRow)
 }

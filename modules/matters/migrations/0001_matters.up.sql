@@ -55,7 +55,7 @@ create table matters.matter (
   reminded text[] not null default '{}',    -- what the clock has caused already in this run: dueSoon, accept.yellow …
   duplicate_of uuid,
   grams text[] not null,                    -- pairs of characters: Chinese words have two, too few for trigrams
-  queue_at timestamptz generated always as (coalesce(due_at, 'infinity'::timestamptz)) stored, -- one key to walk a queue by
+  queue_at timestamptz generated always as (coalesce(due_at, timestamptz '9999-12-31 00:00:00+00')) stored, -- one key to walk a queue by
   updated_at timestamptz not null,
   primary key (county, id),
   foreign key (county, duplicate_of) references matters.matter (county, id)
