@@ -152,7 +152,9 @@ async function launchOnce(place: Place, command: string[], runAs: RunAs, from: n
   const why = endOf(child)
   if (child.pid === undefined) return failedStart(place.logFile, from, await why)
   child.unref()
+  const forget = endWithUs(child.pid)
   const ready = await waitUntilReady(place.cluster, child.pid, 60_000)
+  forget()
   if (ready) return ready
   const gone = await Promise.race([why, sleep(100, 'not ready after 60 seconds')])
   await stopServer(child.pid)
@@ -166,6 +168,13 @@ function endOf(child: ChildProcess): Promise<string> {
   })
 }
 
+/** Whatever ends this process short of SIGKILL, the server goes with it. Returns what takes that back. */
+function endWithUs(pid: number): () => void {
+  const signal = () => signalServer(pid, 'SIGINT')
+  process.once('exit', signal)
+  return () => process.removeListener('exit', signal)
+}
+
 function handle(
   place: Place,
   server: Postmaster,
@@ -175,12 +184,10 @@ function handle(
   giveBack: () => void,
 ): RunningPostgres {
   const unfollow = follow(place.logFile, logFrom, log)
-  // whatever ends this process short of SIGKILL, the server goes with it
-  const lastResort = () => signalServer(server.pid, 'SIGINT')
-  process.once('exit', lastResort)
+  const forget = endWithUs(server.pid)
   const shutDown = async () => {
     await stopServer(server.pid)
-    process.removeListener('exit', lastResort)
+    forget()
     unfollow()
     rmSync(place.socketDir, { recursive: true, force: true })
     giveBack()
