@@ -35,7 +35,7 @@ create table people.session (         -- better-auth: session
   account text not null references people.account on delete cascade,
   token text not null unique,         -- hash of what the cookie holds: a copy of the table opens nothing
   expires_at timestamptz not null,    -- slides while the session is used
-  ends_at timestamptz not null,       -- does not slide
+  ends_at timestamptz not null default now() + interval '60 days', -- does not slide
   ip_address text check (ip_address = ''), -- better-auth's column; addresses are never kept
   user_agent text,                    -- coarse: browser and system, so that people recognise their own devices
   created_at timestamptz not null default now(),
@@ -50,6 +50,12 @@ create table people.credential (      -- better-auth: account (one row per way t
   provider text not null,             -- 'credential' is a password
   provider_account text not null,
   password text,                      -- scrypt, better-auth's format
+  access_token text,                  -- these six for an agency's OpenID Connect, which better-auth asks for by shape
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamptz,
+  refresh_token_expires_at timestamptz,
+  scope text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   unique (provider, provider_account)
