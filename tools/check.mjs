@@ -12,7 +12,7 @@ const ours = (name) => [process.execPath, `tools/check/${name}.ts`]
 // Longest first, so that two cores finish together.
 const steps = [
   ['types in .vue', 'vue-tsc', '--noEmit'],
-  ['openapi', ...ours('openapi')],
+  ['printed documents', ...ours('openapi')],
   ['boundaries', ...ours('boundaries')],
   ['dead code', 'knip', '--no-progress', '--no-config-hints'],
   ['promises and switches', 'oxlint', '--type-aware', '--deny-warnings'],

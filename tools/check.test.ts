@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { codesIn, keysOfKinds, staticUses } from './check/codes.ts'
 import { decisionProblems } from './check/decisions.ts'
-import { fileProblems } from './check/files.ts'
+import { fileProblems, linkProblems } from './check/files.ts'
 import { known, type Words, wordProblems } from './check/locales.ts'
 import { lint } from './check/openapi.ts'
 import { licenceProblems, manifestProblems } from './check/versions.ts'
@@ -126,6 +126,12 @@ describe('files', () => {
     ['modules/x/migrations/1.sql', 'create table x.person (religion text)'],
     ['modules/x/contract.ts', 'ethnicity: t.String()'],
   ])('%s: %s', (path, text) => expect(fileProblems(path, text, never)).toHaveLength(1))
+  test('a link that leads nowhere is found, one in code is not looked at', () => {
+    const text = '[a](b.md) [c](d.md#e) [f](https://g.example) [h](#i) `[j](k.md)`\n```\n[l](m.md)\n```\n'
+    expect(linkProblems('docs/x.md', text, (path) => path === 'docs/b.md')).toEqual([
+      'docs/x.md: links to docs/d.md, which does not exist',
+    ])
+  })
   test('ordinary words pass', () =>
     expect(fileProblems('modules/x/a.ts', "get('/api/work/home')\n", never)).toEqual([]))
 })

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { filesOf, report, root } from './tree.ts'
 
 const maxLines = 300
@@ -14,7 +14,7 @@ const marks: readonly [RegExp, string][] = [
   [/\b[A-Z]:\\\\?Users\\/, 'a path of one machine'],
 ]
 
-/** What no record may hold about a person (docs/rights.md): looked for where fields are born. */
+/** What no record may hold about a person (CONTRIBUTING.md, house rules): looked for where fields are born. */
 const neverAField =
   /\b(ethnic\w*|nationality|religio\w*|political_?\w*|party_?member\w*|health_?status|biometric\w*|face_?(id|print|vector|image)|finger_?print\w*|key_?person\w*|credit_?score)\b/i
 const fieldsAreBorn = /(^|\/)(migrations\/.+\.sql|contract[^/]*\.ts|kinds\/.+\.(ts|json))$/
@@ -36,6 +36,16 @@ export function fileProblems(path: string, text: string, excused: (path: string)
   return problems
 }
 
+/** Links between our own pages lead somewhere. `exists` gets a path from the root of the tree. */
+export function linkProblems(path: string, text: string, exists: (path: string) => boolean): string[] {
+  if (!path.endsWith('.md')) return []
+  const prose = text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '')
+  return [...prose.matchAll(/\]\((?![a-z]+:|#)([^)#\s]+)/g)]
+    .map(([, link]) => join(dirname(path), link as string))
+    .filter((target) => !exists(target))
+    .map((target) => `${path}: links to ${target}, which does not exist`)
+}
+
 function excusedIn(folder: string): (path: string) => boolean {
   const records = existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')) : []
   return (path) => records.some((text) => text.includes(`\`${path}\``))
@@ -43,9 +53,12 @@ function excusedIn(folder: string): (path: string) => boolean {
 
 if (import.meta.main) {
   const excused = excusedIn(join(root, 'docs/adr'))
-  report(
-    filesOf(root).flatMap((path) =>
-      fileProblems(path, written.test(path) ? readFileSync(join(root, path), 'utf8') : '', excused),
-    ),
-  )
+  const exists = (path: string) => existsSync(join(root, path))
+  const problems = filesOf(root)
+    .filter((path) => written.test(path))
+    .flatMap((path) => {
+      const text = readFileSync(join(root, path), 'utf8')
+      return [...fileProblems(path, text, excused), ...linkProblems(path, text, exists)]
+    })
+  report(problems)
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -31,7 +31,13 @@ if (import.meta.main) {
   if (!existsSync(join(root, 'apps/server/cli.ts')))
     report(['apps/server/cli.ts is missing, so there is no OpenAPI document'])
   else {
-    const { stdout } = await run(process.execPath, ['apps/server/cli.ts', 'openapi'], limits)
-    report(await lint(stdout))
+    const print = (what: string) => run(process.execPath, ['apps/server/cli.ts', what], limits)
+    const [document, settings] = await Promise.all([print('openapi'), print('configuration')])
+    const page = join(root, 'docs/configuration.md')
+    const isCurrent = existsSync(page) && readFileSync(page, 'utf8').trim() === settings.stdout.trim()
+    report([
+      ...(await lint(document.stdout)),
+      ...(isCurrent ? [] : ['docs/configuration.md: not what `npm run --silent doorstep -- configuration` prints']),
+    ])
   }
 }
