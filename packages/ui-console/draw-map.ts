@@ -19,6 +19,8 @@ setWorkerUrl(workerUrl)
 export type Drawing = { areas: readonly MapArea[]; points: readonly MapPoint[]; selected?: string }
 export type Picked = { area?: string; point?: string }
 
+/** Room for the buttons above and the legend below. */
+const frame = { top: 64, bottom: 64, left: 32, right: 64 }
 const read = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
 function layers(): LayerSpecification[] {
@@ -66,7 +68,12 @@ function layers(): LayerSpecification[] {
       type: 'symbol',
       source: 'points',
       filter: ['has', 'point_count'],
-      layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-size': 13, 'text-allow-overlap': true },
+      layout: {
+        'text-field': ['to-string', ['get', 'point_count']],
+        'text-size': 13,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
       paint: { 'text-color': read('--on-accent') },
     },
     {
@@ -74,7 +81,12 @@ function layers(): LayerSpecification[] {
       type: 'symbol',
       source: 'points',
       filter: single,
-      layout: { 'icon-image': ['concat', 'level-', ['get', 'level']], 'icon-allow-overlap': true },
+      layout: {
+        'icon-image': ['concat', 'level-', ['get', 'level']],
+        'icon-allow-overlap': true,
+        // Points do not push the names of the areas away.
+        'icon-ignore-placement': true,
+      },
     },
   ]
 }
@@ -147,7 +159,7 @@ export function drawMap(container: HTMLElement, first: Drawing, picked: (what: P
   const map = new MapLibre({
     container,
     bounds: bounds(),
-    fitBoundsOptions: { padding: 24 },
+    fitBoundsOptions: { padding: frame },
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,
@@ -176,7 +188,7 @@ export function drawMap(container: HTMLElement, first: Drawing, picked: (what: P
       drawing = next
       paint(map, next)
     },
-    whole: () => void map.fitBounds(bounds(), { padding: 24 }),
+    whole: () => void map.fitBounds(bounds(), { padding: frame }),
     zoom: (by) => void map.zoomTo(map.getZoom() + by),
     remove: () => map.remove(),
   }
