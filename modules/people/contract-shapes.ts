@@ -7,7 +7,7 @@ export const RoleCode = Choice(roles)
 export const StaffRoleCode = t.Unsafe<StaffRole>(Choice(staffRoles))
 export const Language = Choice(['zh-CN', 'en-US'] as const)
 /** Department or desk within an area, e.g. `housing`; rows are handed to it by this code. */
-export const UnitCode = t.String({ pattern: '^[a-zA-Z0-9][a-zA-Z0-9-]{0,39}$' })
+const UnitCode = t.String({ pattern: '^[a-zA-Z0-9][a-zA-Z0-9-]{0,39}$' })
 /** Letters, digits, dot, dash: what people can say over the phone. */
 export const Username = t.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{2,39}$' })
 /** As typed at sign-in; anything else than a user name is simply unknown. */
@@ -21,7 +21,7 @@ export const PersonName = Line(100)
 export const ConsentVersion = t.String({ pattern: '^[0-9A-Za-z.-]{1,20}$' })
 export const Secret = t.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 
-export const Grant = t.Object({
+const Grant = t.Object({
   everyone: t.Boolean(),
   own: t.Boolean(),
   asked: t.Boolean(),

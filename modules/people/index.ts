@@ -6,7 +6,7 @@ import { service } from './service.ts'
 import * as store from './store.ts'
 import { accountsOf } from './store-identity.ts'
 
-export { hasDemoAccounts, hashPassword, makeAccount, openSession } from './accounts.ts'
+export { hasDemoAccounts, makeAccount, openSession } from './accounts.ts'
 export { identifier } from './identify.ts'
 
 export const people = module({

@@ -1,11 +1,10 @@
 /** How people come in: spans, limits and the shapes of what they type. Browser-safe. */
 const day = 86_400_000
 /** A session ends when it was not used for `idle`, and after `whole` in any case. Staff tablets may be without a signal for days. */
-export const sessionSpan = {
+const sessionSpan = {
   staff: { idle: 14 * day, whole: 60 * day },
   resident: { idle: 90 * day, whole: 365 * day },
 } as const
-export type SessionKind = keyof typeof sessionSpan
 export const sessionSpanOf = (staff: boolean) => (staff ? sessionSpan.staff : sessionSpan.resident)
 
 /** Five wrong passwords within a quarter of an hour close the account's door for another quarter. */
