@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fontsFolder } from '@doorstep/ui-base/build/fonts.ts'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -10,6 +11,7 @@ const shared = 'assets'
 export async function serveClients(app: FastifyInstance, appsDir: string): Promise<string[]> {
   const served: string[] = []
   let decorate = true
+  await serveFonts(app)
   for (const name of clients) {
     const dist = join(appsDir, name, 'dist')
     if (!existsSync(join(dist, 'index.html'))) continue
@@ -20,10 +22,7 @@ export async function serveClients(app: FastifyInstance, appsDir: string): Promi
       index: 'index.html',
       cacheControl: false,
       setHeaders(reply, path) {
-        reply.header(
-          'cache-control',
-          path.includes(`/${shared}/`) ? 'public, max-age=31536000, immutable' : 'no-cache',
-        )
+        reply.header('cache-control', path.includes(`/${shared}/`) ? 'public, max-age=31536000, immutable' : 'no-cache')
         if (path.endsWith('sw.js')) reply.header('service-worker-allowed', `/${name}/`)
       },
     })
@@ -32,6 +31,18 @@ export async function serveClients(app: FastifyInstance, appsDir: string): Promi
     served.push(name)
   }
   return served
+}
+
+/** The Chinese web font, for devices that have none: one place for all clients. */
+async function serveFonts(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: fontsFolder(),
+    prefix: '/assets/fonts/',
+    decorateReply: false,
+    allowedPath: (path) => /\.(css|woff2)$/.test(path),
+    cacheControl: false,
+    setHeaders: (reply) => void reply.header('cache-control', 'public, max-age=2592000'),
+  })
 }
 
 /** A path inside a client is a route of that client: its page finds the screen. */
