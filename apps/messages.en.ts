@@ -1,4 +1,5 @@
 // English words of the frame, in one file that nobody loads who reads Chinese.
+
 import type { Messages } from '@doorstep/ui-base/i18n.ts'
 import ui from '@doorstep/ui-base/locales/en-US.json'
 import common from '../packages/contract/locales/en-US.json'

@@ -1,4 +1,5 @@
 // Where the words come from: the client's own and the frame's at once, a module's with its first screen.
+
 import type { Load, MessageSources, Messages } from '@doorstep/ui-base/i18n.ts'
 import ui from '@doorstep/ui-base/locales/zh-CN.json'
 import common from '../packages/contract/locales/zh-CN.json'

@@ -1,4 +1,5 @@
 // How every client is built and served while developing. apps/<client>/vite.config.ts is one line.
+
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import type { UserConfig } from 'vite'

@@ -1,4 +1,5 @@
 // Screens that show several modules; everything else comes with the modules.
+
 import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
