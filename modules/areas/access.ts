@@ -31,3 +31,10 @@ export async function announce(ctx: Ctx, payload: Record<string, unknown> = {}):
   await store.renewEdition(ctx, ctx.county)
   ctx.publish({ type: 'areas.changed', subject: String(ctx.county), area: String(ctx.county), payload })
 }
+
+/** 31 February fits the pattern of a day; PostgreSQL would only say so with an error. @throws request.invalid */
+export function realDay(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  if (!Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) && day >= '1900') return day
+  throw new Failure('invalid', 'request.invalid', { errors: [{ path: 'body/from', message: 'is not a day' }] })
+}

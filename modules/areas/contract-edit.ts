@@ -62,7 +62,7 @@ export const edits = {
     params: code,
     body: t.Object({ from: Day, reason: Reason }),
     reply: AreaRow,
-    fails: ['areas.missing', 'areas.ended', 'areas.hasParts', 'areas.changeRefused'],
+    fails: ['areas.missing', 'areas.ended', 'areas.hasParts', 'areas.changeRefused', 'areas.noSuchPart'],
   },
   change: {
     post: '/areas/:code/changes',

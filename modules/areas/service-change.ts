@@ -1,7 +1,7 @@
 import { centroid, locator } from '@doorstep/geo'
 import type { Shape } from '@doorstep/geo/types.ts'
 import type { Ctx } from '@doorstep/kernel'
-import { announce, fail, getHeld } from './access.ts'
+import { announce, fail, getHeld, realDay } from './access.ts'
 import { readBorder } from './borders.ts'
 import { newArea } from './lay.ts'
 import { type CarryProblem, carry } from './rules-carry.ts'
@@ -21,6 +21,7 @@ async function readInside(ctx: Ctx, code: string): Promise<Known> {
 }
 
 export async function changeAreas(ctx: Ctx, code: string, wanted: Wanted) {
+  realDay(wanted.from)
   await getHeld(ctx, code)
   await store.lockCounty(ctx, ctx.county)
   const known = await readInside(ctx, code)

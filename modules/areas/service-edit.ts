@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Service } from '@doorstep/contract'
 import { centroid } from '@doorstep/geo'
 import type { Ctx } from '@doorstep/kernel'
-import { announce, fail, getArea, getHeld, lockHeld } from './access.ts'
+import { announce, fail, getArea, getHeld, lockHeld, realDay } from './access.ts'
 import { mostProblems, readBorder, tellProblems } from './borders.ts'
 import type { edits } from './contract-edit.ts'
 import { tell, today } from './doors.ts'
@@ -41,11 +41,12 @@ function codeFor(parent: string, kind: GridKind, asked: string | undefined, used
 
 export const editing: Service<typeof edits, Ctx> = {
   add: async (ctx, { params, body }) => {
+    const from = body.from ? realDay(body.from) : today(ctx)
     await lockHeld(ctx, params.code)
     const used = new Set((await store.listParts(ctx, params.code)).map(({ code }) => code))
     const code = codeFor(params.code, body.kind ?? 'basic', body.code, used)
     const geometry = body.geometry ? readBorder(body.geometry) : null
-    await store.insertAreas(ctx, [newArea({ code, name: body.name, geometry }, body.from ?? today(ctx))])
+    await store.insertAreas(ctx, [newArea({ code, name: body.name, geometry }, from)])
     await announce(ctx)
     return tell(await getArea(ctx, code))
   },
@@ -70,13 +71,15 @@ export const editing: Service<typeof edits, Ctx> = {
     return tell(await getArea(ctx, code))
   },
   close: async (ctx, { params: { code }, body }) => {
+    const from = realDay(body.from)
     const area = await lockHeld(ctx, code)
+    if (area.level === 'county') fail('areas.noSuchPart')
     const inside = await store.listInside(ctx, code)
-    if (inside.some((part) => part.code !== code && isInForce(part, body.from))) fail('areas.hasParts', { code })
-    if (body.from <= area.validFrom)
+    if (inside.some((part) => part.code !== code && isInForce(part, from))) fail('areas.hasParts', { code })
+    if (from <= area.validFrom)
       fail('areas.changeRefused', { problems: [{ code: 'areas.change.beforeItBegan', area: code }] })
-    await store.endArea(ctx, code, body.from, [])
-    await announce(ctx, { on: body.from, moved: { [code]: [] } })
+    await store.endArea(ctx, code, from, [])
+    await announce(ctx, { on: from, moved: { [code]: [] } })
     return tell(await getArea(ctx, code))
   },
   change: (ctx, { params, body }) => changeAreas(ctx, params.code, body),

@@ -1,5 +1,5 @@
 import type { Db } from '@doorstep/kernel'
-import type { Generated, Kysely } from 'kysely'
+import { type Generated, type Kysely, sql } from 'kysely'
 import type { LimitUnit } from './rules.ts'
 import type { Override } from './rules-days.ts'
 
@@ -24,6 +24,7 @@ type Tables = {
   }
 }
 type On = { db: Db; county: number }
+type By = On & { actor: { account: string | null } }
 const db = (on: On) => on.db as unknown as Kysely<Tables>
 
 export async function listOverrides(on: On): Promise<Override[]> {
@@ -61,4 +62,46 @@ export async function findLimit(on: On, code: string): Promise<LimitRow | undefi
     .where('county', '=', on.county)
     .where('code', '=', code)
     .executeTakeFirst()
+}
+
+export async function setOverride(on: By, { date, kind, name }: Override): Promise<void> {
+  const changed_by = on.actor.account
+  await db(on)
+    .insertInto('calendar.day_override')
+    .values({ county: on.county, day: date, kind, name, changed_by })
+    .onConflict((conflict) =>
+      conflict.columns(['county', 'day']).doUpdateSet({ kind, name, changed_by, changed_at: sql`now()` }),
+    )
+    .execute()
+}
+
+export async function removeOverride(on: On, day: string): Promise<void> {
+  await db(on).deleteFrom('calendar.day_override').where('county', '=', on.county).where('day', '=', day).execute()
+}
+
+export async function setEntered(on: By, year: number, entered: boolean): Promise<void> {
+  if (entered)
+    await db(on)
+      .insertInto('calendar.entered_year')
+      .values({ county: on.county, year, changed_by: on.actor.account })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  else
+    await db(on).deleteFrom('calendar.entered_year').where('county', '=', on.county).where('year', '=', year).execute()
+}
+
+export async function setLimit(on: By, limit: Omit<LimitRow, 'changedAt'>): Promise<void> {
+  const changed_by = on.actor.account
+  const { code, ...value } = limit
+  await db(on)
+    .insertInto('calendar.limit_override')
+    .values({ county: on.county, code, ...value, changed_by })
+    .onConflict((conflict) =>
+      conflict.columns(['county', 'code']).doUpdateSet({ ...value, changed_by, changed_at: sql`now()` }),
+    )
+    .execute()
+}
+
+export async function removeLimit(on: On, code: string): Promise<void> {
+  await db(on).deleteFrom('calendar.limit_override').where('county', '=', on.county).where('code', '=', code).execute()
 }
