@@ -1,0 +1,1 @@
+drop table rooms.answer, rooms.print, rooms.scan, rooms.board, rooms.notice, rooms.room;
