@@ -1,8 +1,7 @@
-import { AreaCode, Choice, Id, Instant, Line, Nullable, type Role, roles, type Static, t } from '@doorstep/contract'
+import { AreaCode, Choice, Id, Instant, Line, Nullable, roles, type Static, t } from '@doorstep/contract'
+import { type StaffRole, staffRoles } from './rules.ts'
 
 /** The shapes that people, sessions and postings have on the wire. */
-export const staffRoles = roles.filter((role): role is StaffRole => role !== 'visitor' && role !== 'resident')
-export type StaffRole = Exclude<Role, 'visitor' | 'resident'>
 export const RoleCode = Choice(roles)
 export const StaffRoleCode = t.Unsafe<StaffRole>(Choice(staffRoles))
 export const Language = Choice(['zh-CN', 'en-US'] as const)

@@ -12,6 +12,8 @@ export const passwordTries = { most: 5, windowMs: 15 * 60_000, lockMs: 15 * 60_0
 /** A code opens once, for five minutes, after at most five tries; a number gets at most so many. */
 export const phoneCode = { validMs: 5 * 60_000, tries: 5, betweenMs: 60_000, perHour: 5, perDay: 10 } as const
 export const invitationMs = 7 * day
+/** Of the privacy notice; a new text is a new version, and is agreed to anew. */
+export const privacyVersion = '2026-11'
 
 export type Attempt = { fails: number; since: string; lockedUntil: string | null }
 export const isLocked = (attempt: Attempt | undefined, now: number): boolean =>

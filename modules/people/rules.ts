@@ -1,5 +1,9 @@
 import type { Posting, Role } from '@doorstep/contract'
-import { type StaffRole, staffRoles } from './contract-shapes.ts'
+// Not through the package's front door: browsers load these rules, and would load every schema with it.
+import { roles } from '@doorstep/contract/roles.ts'
+
+export type StaffRole = Exclude<Role, 'visitor' | 'resident'>
+export const staffRoles = roles.filter((role): role is StaffRole => role !== 'visitor' && role !== 'resident')
 
 /** Who may give which role; the area of the giver's own posting bounds where. What is not named is not given. */
 export const mayGrant: Readonly<Partial<Record<Role, readonly StaffRole[]>>> = {

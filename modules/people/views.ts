@@ -1,7 +1,7 @@
 import { joinId } from '@doorstep/contract'
 import { type Ctx, maskPhone } from '@doorstep/kernel'
-import type { Person, PersonRow, Posting, StaffRole } from './contract-shapes.ts'
-import { holds, isOver, manages } from './rules.ts'
+import type { Person, PersonRow, Posting } from './contract-shapes.ts'
+import { holds, isOver, manages, type StaffRole } from './rules.ts'
 import * as store from './store.ts'
 
 /** Rows as they stand on the wire. */

@@ -1,6 +1,6 @@
 import { type Demo, story } from '@doorstep/demo/demo.ts'
 import type { Dice } from '@doorstep/demo/dice.ts'
-import type { StaffRole } from '../contract-shapes.ts'
+import type { StaffRole } from '../rules.ts'
 
 /** A post of the demo county that somebody fills. */
 export type Post = {

@@ -1,5 +1,5 @@
 import type { Dice } from '@doorstep/demo/dice.ts'
-import type { StaffRole } from '../contract-shapes.ts'
+import type { StaffRole } from '../rules.ts'
 
 /** Calm drawings instead of photographs of people who do not exist: head and shoulders, no face. */
 type Clothes = { coat: string; shade: string; collar: string; badge: boolean; vest?: string }
