@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { root } from './check/tree.ts'
+import { copyOfTheHouse, runIn } from './house.ts'
 import { newModule, wantedOf, withModule } from './new-module.ts'
 
 describe('names', () => {
@@ -26,23 +24,6 @@ describe('names', () => {
   })
 })
 
-/** The whole house, copied, so that a new module can be tried without anybody seeing it. */
-function copyOfTheHouse(): string {
-  const base = mkdtempSync(join(tmpdir(), 'doorstep-new-module-'))
-  const left = new Set(['node_modules', 'dist', '.git', 'coverage', 'shots'])
-  for (const name of readdirSync(root))
-    if (!left.has(name) && name !== 'data')
-      cpSync(join(root, name), join(base, name), { recursive: true, filter: (path) => !left.has(basename(path)) })
-  mkdirSync(join(base, 'node_modules/@doorstep'), { recursive: true })
-  for (const name of readdirSync(join(root, 'node_modules')))
-    if (name !== '@doorstep' && name !== '.cache')
-      symlinkSync(join(root, 'node_modules', name), join(base, 'node_modules', name))
-  for (const name of readdirSync(join(base, 'packages')))
-    symlinkSync(join(base, 'packages', name), join(base, 'node_modules/@doorstep', name))
-  symlinkSync(join(base, 'modules'), join(base, 'node_modules/@doorstep/modules'))
-  return base
-}
-
 describe('a new module', () => {
   let base = ''
   beforeAll(() => {
@@ -50,12 +31,7 @@ describe('a new module', () => {
     newModule(base, wantedOf(['lectures', '--zh', '小课堂']))
   })
   afterAll(() => rmSync(base, { recursive: true, force: true }))
-  const run = (...args: string[]) =>
-    new Promise<{ code: number; output: string }>((resolve) => {
-      execFile(process.execPath, args, { cwd: base, maxBuffer: 1e8 }, (failed, stdout, stderr) =>
-        resolve({ code: failed ? 1 : 0, output: stdout + stderr }),
-      )
-    })
+  const run = (...args: string[]) => runIn(base, ...args)
 
   test('has every file, filled in, and stands in the list', () => {
     const expected = [
