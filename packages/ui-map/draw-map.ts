@@ -165,7 +165,10 @@ export function drawMap(container: HTMLElement, first: Drawing, picked: (what: P
     pitchWithRotate: false,
     localIdeographFontFamily: read('--font'),
     maxPitch: 0,
+    // The list beside the map is for the keyboard.
+    keyboard: false,
   })
+  map.getCanvas().tabIndex = -1
   paint(map, drawing)
   map.touchZoomRotate.disableRotation()
   map.on('click', async (event) => {
