@@ -2,7 +2,7 @@ import type { Ctx } from '@doorstep/kernel'
 import { defaultLimits } from './limits.ts'
 import type { Limit, LimitUnit } from './rules.ts'
 import type { Calendar } from './rules-days.ts'
-import { findLimit, listEnteredYears, listOverrides } from './store.ts'
+import { findKept, findLimit, listEnteredYears, listOverrides } from './store.ts'
 
 type Seen = Pick<Ctx, 'db' | 'county' | 'settings'>
 
@@ -22,4 +22,22 @@ export async function limitOf(ctx: Seen, code: string): Promise<Limit> {
   if (!known) throw new RangeError(`no limit has the code ${code}`)
   const own = await findLimit(ctx, code)
   return own ? limitFrom(own.unit, own.amount) : known
+}
+
+/** Calendar and limits together, with one question to the database. Throws RangeError for a code that no module knows. */
+export async function timesOf<C extends string>(
+  ctx: Seen,
+  ...codes: readonly C[]
+): Promise<{ calendar: Calendar; limits: Readonly<Record<C, Limit>> }> {
+  const { overrides, years, limits } = await findKept(ctx, codes)
+  const of = (code: C): Limit => {
+    const known = defaults.get(code)
+    if (!known) throw new RangeError(`no limit has the code ${code}`)
+    const own = limits.find((each) => each.code === code)
+    return own ? limitFrom(own.unit, own.amount) : known
+  }
+  return {
+    calendar: { zone: ctx.settings.zone, overrides, enteredYears: years },
+    limits: Object.fromEntries(codes.map((code) => [code, of(code)])) as Record<C, Limit>,
+  }
 }

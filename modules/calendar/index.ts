@@ -2,7 +2,7 @@ import { module } from '@doorstep/kernel'
 import { calendar as contract, failures, rights } from './contract.ts'
 import { service } from './service.ts'
 
-export { calendarOf, limitOf } from './doors.ts'
+export { calendarOf, limitOf, timesOf } from './doors.ts'
 export {
   addLimit,
   type DueState,

@@ -105,3 +105,17 @@ export async function setLimit(on: By, limit: Omit<LimitRow, 'changedAt'>): Prom
 export async function removeLimit(on: On, code: string): Promise<void> {
   await db(on).deleteFrom('calendar.limit_override').where('county', '=', on.county).where('code', '=', code).execute()
 }
+
+export type Kept = { overrides: Override[]; years: number[]; limits: Pick<LimitRow, 'code' | 'unit' | 'amount'>[] }
+/** What the county has changed of days and of these limits, in one question: every write of a matter asks it. */
+export async function findKept(on: On, codes: readonly string[]): Promise<Kept> {
+  const { rows } = await sql<Kept>`select
+    (select coalesce(json_agg(json_build_object('date', day, 'kind', kind, 'name', name) order by day), '[]')
+      from calendar.day_override where county = ${on.county}) as overrides,
+    (select coalesce(json_agg(year order by year), '[]') from calendar.entered_year where county = ${on.county}) as years,
+    (select coalesce(json_agg(json_build_object('code', code, 'unit', unit, 'amount', amount)), '[]')
+      from calendar.limit_override where county = ${on.county} and code = any (${codes}::text[])) as limits`.execute(
+    db(on),
+  )
+  return rows[0] as Kept
+}

@@ -1,10 +1,9 @@
 import type { Ctx, JobList } from '@doorstep/kernel'
-import { addLimit, calendarOf, dayOf, dueState, endOfDay, nationalCalendar } from '@doorstep/modules/calendar/index.ts'
+import { addLimit, dayOf, dueState, endOfDay, nationalCalendar, timesOf } from '@doorstep/modules/calendar/index.ts'
 import { canMove, type Instant, type Matter } from './rules.ts'
-import { type Caused, cards, cause, causedBy, type OverdueCard, type Watch } from './rules-clock.ts'
+import { type Caused, cards, cause, causedBy, type Watch } from './rules-clock.ts'
 import { archive, quietDays, readyForArchive } from './rules-closing.ts'
 import { actOf, record } from './service-change.ts'
-import { limitsFor } from './service-clock.ts'
 import { notify } from './service-tell.ts'
 import * as store from './store.ts'
 import * as life from './store-life.ts'
@@ -17,19 +16,12 @@ const batch = 200
 const mostAtOnce = 2000
 
 async function watchOf(ctx: Ctx): Promise<Watch> {
-  const calendar = await calendarOf(ctx)
-  const limits = await limitsFor(
-    ctx,
-    cards.map((card) => `card.${card}` as const),
-  )
+  const codes = cards.map((card) => `card.${card}` as const)
+  const { calendar, limits } = await timesOf(ctx, ...codes)
   const now = ctx.now()
   return {
     now,
-    after(card: OverdueCard, from) {
-      const limit = limits.get(`card.${card}`)
-      if (!limit) throw new Error(`no limit for the card ${card}`)
-      return addLimit(from, limit, calendar)
-    },
+    after: (card, from) => addLimit(from, limits[`card.${card}`], calendar),
     dueSoon: (from, due) => dueState(from, due, now, calendar) === 'due_soon',
   }
 }
