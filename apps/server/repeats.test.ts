@@ -14,8 +14,9 @@ afterAll(async () => {
   await t.close()
 })
 
-/** Rows of every table, so that a second record anywhere is noticed. */
+/** Rows of every table once all jobs are done, so that a second record anywhere, also of a job, is noticed. */
 async function rowCounts(): Promise<Record<string, number>> {
+  await t.jobs.drain()
   const tables = await t.sql<{ name: string }>(
     `select schemaname || '.' || tablename as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema', 'pgboss')
      and tablename <> 'audit_head'`, // kept by the sealer, in its own time
