@@ -30,7 +30,7 @@ export default {
     'apps/*': { entry: '**/*.test.ts', project: screens, includeEntryExports: false },
     modules: { entry: ['**/*.test.ts', '*/samples.ts'], project: screens },
     'packages/ui-base': { entry: ['**/*.test.ts', 'brand/*.mjs'], project: ['**/*.{ts,vue,mjs}'] },
-    'packages/ui-mobile': { entry: ['**/*.test.ts', 'gallery/main.ts'], project: screens },
+    'packages/ui-*': { entry: ['**/*.test.ts', 'gallery/main.ts', 'gallery/vite.config.ts'], project: screens },
     'packages/*': { entry: '**/*.test.ts', project: screens },
   },
 } satisfies KnipConfig

@@ -9,6 +9,7 @@ import { root } from './check/tree.ts'
 
 const planted: Record<string, string> = {
   'tools/vue.d.ts': '',
+  'tools/check/screens.json': '',
   'modules/x/kinds.ts': `export type Kind = 'a' | 'b'\nexport async function load(): Promise<number> {\n  return 1\n}\n`,
   'modules/x/floating.ts': `import { load } from './kinds.ts'\n\nload()\n`,
   'modules/x/misused.ts': `import { load } from './kinds.ts'\n\nexport const run = () => [1].map(String).sort(() => load() as never)\nexport const all = () => [1].forEach(async () => { await load() })\n`,
@@ -53,7 +54,7 @@ describe('the tools see', () => {
     expect(output).not.toContain('.vue')
   })
   test('vue-tsc: scripts and templates, in .vue', async () => {
-    const output = await said('vue-tsc', '--noEmit', '--pretty', 'false')
+    const output = await said('vue-tsc', '--noEmit', '--pretty', 'false', '-p', 'tools/check/screens.json')
     expect(output).toMatch(/TheList\.vue\(3,.*TS2322/)
     expect(output).toMatch(/TheList\.vue\(7,.*missing/)
     expect(output).toMatch(/TheList\.vue\(7,.*UnknownPiece/)

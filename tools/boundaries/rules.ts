@@ -141,7 +141,7 @@ const screenRules = [
     { path: `^modules/[^/]+/(${clients})/`, pathNot: '^modules/[^/]+/$1/' },
   ),
   rule('server-not-screen', 'the server loads no screen', notTests(`^apps/server/|^modules/[^/]+/${serverFiles}`), {
-    path: `^modules/[^/]+/${screens}/|^packages/(browser|ui-[^/]+)/`,
+    path: `^modules/[^/]+/${screens}/|^packages/(browser|ui-[^/]+)/(?!build/)`,
   }),
 ]
 
