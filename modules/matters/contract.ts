@@ -18,6 +18,7 @@ import {
 } from '@doorstep/contract'
 import { reasoned, verbs } from './contract-verbs.ts'
 import { Attachment, Channel, KindCode, Matter, MatterRow, report, StateCode, Step, Unit, Urgency } from './shapes.ts'
+import { dayViews } from './states.ts'
 
 export { failures } from './failures.ts'
 
@@ -70,8 +71,9 @@ const filters = {
   area: t.Optional(AreaCode),
   state: t.Optional(StateCode),
   kind: t.Optional(KindCode),
-  view: t.Optional(Choice(['open', 'mine', 'unaccepted', 'overdue', 'dueSoon', 'closed', 'all'] as const)),
+  view: t.Optional(Choice(['open', 'mine', ...dayViews, 'dueSoon', 'closed', 'all'] as const)),
   unit: t.Optional(Unit),
+  urgency: t.Optional(Urgency),
   q: t.Optional(Line(60)),
 }
 
@@ -109,6 +111,16 @@ export const matters = contract({
     }),
     fails: ['matters.missing'],
   },
+  candidates: {
+    get: '/matters/:id/candidates',
+    may: 'matters.accept',
+    summary: 'Colleagues posted over the place, the nearest first: whom to give the matter to, or to take along.',
+    query: t.Object({ role: Choice(['officer', 'auxiliary'] as const) }),
+    reply: t.Object({
+      items: t.Array(t.Object({ account: Id, name: t.String(), area: AreaCode, areaName: t.String() })),
+    }),
+    fails: ['matters.missing'],
+  },
   list: {
     get: '/matters',
     may: 'matters.list',
@@ -126,6 +138,16 @@ export const matters = contract({
       columns: t.Array(
         t.Object({ state: StateCode, count: t.Integer(), overdue: t.Integer(), first: t.Array(MatterRow) }),
       ),
+    }),
+    fails: [],
+  },
+  day: {
+    get: '/matters/day',
+    may: 'matters.list',
+    summary: 'What a desk looks at first: each queue that hangs, how long it is, and its first rows.',
+    query: t.Object({ area: t.Optional(AreaCode) }),
+    reply: t.Object({
+      queues: t.Array(t.Object({ view: Choice(dayViews), count: t.Integer(), first: t.Array(MatterRow) })),
     }),
     fails: [],
   },

@@ -60,8 +60,16 @@ export const samples: Samples<typeof matters> = {
     const laid = await matter(asking, 'submitted')
     return { query: { of: laid.id } }
   },
+  candidates: async (asking) => {
+    const laid = await matter(asking, 'inProgress')
+    return { params: { id: laid.id }, query: { role: 'auxiliary' } }
+  },
   list: hidden({ view: 'all', sort: 'newest', limit: 200 }),
   board: hidden(),
+  day: async (asking) => {
+    const laid = await matter(asking, 'submitted', { dueAt: '2020-01-01T00:00:00.000Z' })
+    return { hidden: laid.id, ...headers(asking, laid) }
+  },
   map: hidden(),
   mine: hidden({ limit: 200 }),
   openReceipt: async (asking) => {

@@ -1,76 +1,21 @@
-import { Failure, type Grant, type InputOf, type Service, splitId } from '@doorstep/contract'
+import { Failure, type InputOf, type Service, splitId } from '@doorstep/contract'
 import { type Ctx, keyOf, pageOf } from '@doorstep/kernel'
-import { addWorkingDays, dayOf, endOfDay, nationalCalendar } from '@doorstep/modules/calendar/index.ts'
 import type { matters } from './contract.ts'
 import type { Matter } from './rules.ts'
-import { gramsOf, searchWords } from './rules-text.ts'
 import { viewRows } from './service-view.ts'
-import { isOpen, type State, states } from './states.ts'
+import { narrowed, viewOf, whereOf } from './service-where.ts'
+import { type DayView, dayViews, isOpen, type State, states } from './states.ts'
 import * as lists from './store-lists.ts'
 import * as statistics from './store-statistics.ts'
 
 /** Queues, board, map, search and figures. */
 
-type Names = 'list' | 'board' | 'map' | 'mine' | 'statistics'
-type Query = InputOf<typeof matters.list>['query']
-
-/** Where this reader's lists look: the area asked for, else all that the grant names. Row-level security narrows it further. */
-function whereOf(grant: Grant, area: string | undefined): Pick<lists.Where, 'areas' | 'units'> {
-  const areas = area ? [area] : [...new Set(grant.scopes)]
-  if (grant.scopes.length > 0) return { areas }
-  const units = grant.units.map((unit) => unit.split('@')[0] as string)
-  return { areas: area ? [area] : [], ...(units.length > 0 ? { units } : {}) }
-}
-/** Those who only help follow a list of their own: what they were asked to do. */
-const onlyHelps = (grant: Grant): boolean => grant.asked && grant.scopes.length === 0 && grant.units.length === 0
-
-const mostHelped = 500
-const mostFound = 300
-type Narrowed = lists.Where | 'nothing'
-async function narrowed(ctx: Ctx, query: Query, where: lists.Where): Promise<Narrowed> {
-  let ids: string[] | undefined
-  if (onlyHelps(ctx.grant)) ids = await lists.findHelped(ctx, where.open === true, mostHelped)
-  if (query.q !== undefined) {
-    const words = searchWords(query.q)
-    if (/^\d{8}-[0-9a-z]{5}$/i.test(query.q.trim()))
-      return { ...where, code: query.q.trim().toUpperCase(), ...(ids ? { ids } : {}) }
-    const found = await lists.findWords(ctx, gramsOf(words.join(' ')), words, mostFound)
-    ids = ids ? found.filter((id) => ids?.includes(id)) : found
-  }
-  if (ids?.length === 0) return 'nothing'
-  return ids ? { ...where, ids } : where
-}
-
-function viewOf(ctx: Ctx, query: Query): Partial<lists.Where> {
-  const now = ctx.now()
-  switch (query.view ?? 'open') {
-    case 'open':
-      return { open: true }
-    case 'mine':
-      return { open: true, ...(ctx.actor.account && !onlyHelps(ctx.grant) ? { assignee: ctx.actor.account } : {}) }
-    case 'unaccepted':
-      return { open: true, states: ['submitted'] }
-    case 'overdue':
-      return { open: true, dueBefore: now }
-    case 'dueSoon':
-      return { open: true, dueFrom: now, dueBefore: soon(ctx, now) }
-    case 'closed':
-      return { open: false }
-    case 'all':
-      return {}
-  }
-}
-/** The end of the next working day as the nation has it: near enough for a list. */
-function soon(ctx: Ctx, now: string): string {
-  const calendar = { ...nationalCalendar, zone: ctx.settings.zone }
-  return endOfDay(addWorkingDays(dayOf(now, calendar), 1, calendar), calendar)
-}
-
+type Names = 'list' | 'board' | 'day' | 'map' | 'mine' | 'statistics'
 const uuid = (matter: Matter): string => splitId(matter.id).uuid
 async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
   const { limit = 50, after } = query
   // A state that is over has no queue; asked for alone, it is shown whatever the view says.
-  const view = query.state && !isOpen(query.state) && !query.view ? {} : viewOf(ctx, query)
+  const view = query.state && !isOpen(query.state) && !query.view ? {} : viewOf(ctx, query.view)
   const where = await narrowed(ctx, query, {
     ...whereOf(ctx.grant, query.area),
     ...view,
@@ -79,6 +24,7 @@ async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
       ? { states: view.states ? view.states.filter((each) => each === query.state) : [query.state] }
       : {}),
     ...(query.unit ? { units: [query.unit] } : {}),
+    ...(query.urgency ? { urgency: query.urgency } : {}),
   })
   if (where === 'nothing' || where.states?.length === 0) return { items: [], next: null }
   const byDue = (query.sort ?? 'due') === 'due' && where.open === true
@@ -138,6 +84,19 @@ async function board(ctx: Ctx, { query }: InputOf<typeof matters.board>) {
   }
 }
 
+const shownOfQueue = 4
+async function day(ctx: Ctx, { query }: InputOf<typeof matters.day>) {
+  const where = await narrowed(ctx, {}, { ...whereOf(ctx.grant, query.area), open: true })
+  const queues: { view: DayView; count: number; first: Awaited<ReturnType<typeof viewRows>> }[] = []
+  for (const view of dayViews) {
+    const wanted = where === 'nothing' ? null : { ...where, ...viewOf(ctx, view) }
+    const count = wanted ? await lists.countOf(ctx, wanted) : 0
+    const found = wanted && count > 0 ? await lists.listByDue(ctx, wanted, shownOfQueue) : []
+    queues.push({ view, count, first: await viewRows(ctx, found, 'full') })
+  }
+  return { queues }
+}
+
 const mostPins = 2000
 async function map(ctx: Ctx, { query }: InputOf<typeof matters.map>) {
   const wanted = { ...whereOf(ctx.grant, query.area), open: true, ...(query.kind ? { kind: query.kind } : {}) }
@@ -190,4 +149,11 @@ async function figures(ctx: Ctx, { query }: InputOf<typeof matters.statistics>) 
   return statistics.figuresOf(ctx, where, { from, to, zone: ctx.settings.zone, now: ctx.now() })
 }
 
-export const listing: Pick<Service<typeof matters, Ctx>, Names> = { list, board, map, mine, statistics: figures }
+export const listing: Pick<Service<typeof matters, Ctx>, Names> = {
+  list,
+  board,
+  day,
+  map,
+  mine,
+  statistics: figures,
+}

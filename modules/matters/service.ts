@@ -1,6 +1,7 @@
 import type { Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import type { matters } from './contract.ts'
+import { choosing } from './service-candidates.ts'
 import { closingVerbs } from './service-closing.ts'
 import { files } from './service-files.ts'
 import { register, report } from './service-intake.ts'
@@ -13,6 +14,7 @@ export const service: Service<typeof matters, Ctx> = {
   report,
   register,
   ...reading,
+  ...choosing,
   ...listing,
   ...work,
   ...closingVerbs,

@@ -71,6 +71,10 @@ export const isOpen = (state: State): boolean => (open as readonly State[]).incl
 /** The clock of the handling limit stands still in these, with the person's knowledge. */
 export const pausedStates: readonly State[] = ['waitingPerson', 'suspended']
 
+/** Queues in which something hangs and somebody has to move it, in the order in which a desk looks at them. */
+export const dayViews = ['overdue', 'unaccepted', 'extensions', 'supervised', 'dueToday', 'departments'] as const
+export type DayView = (typeof dayViews)[number]
+
 export const grades = ['solved', 'explained', 'procedureEnded', 'monitored', 'stopped'] as const
 export const channels = ['web', 'phone', 'visit', 'paper', 'onTheSpot', 'hotline', 'volunteer'] as const
 export const supervisions = ['none', 'reminder', 'yellow', 'red'] as const

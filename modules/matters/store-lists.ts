@@ -19,6 +19,11 @@ export type Where = {
   kind?: string
   states?: readonly State[]
   open?: boolean
+  urgency?: 'normal' | 'urgent'
+  /** With a reminder or a card on it. */
+  supervised?: true
+  /** With a request for more days that nobody has decided yet. */
+  extension?: true
   /** Deadlines before this, and not before that. */
   dueBefore?: string
   dueFrom?: string
@@ -42,6 +47,9 @@ export const conditionsOf = (on: On, where: Where) => (eb: Eb) =>
     ...(where.kind ? [eb('kind', '=', where.kind)] : []),
     ...(where.states ? [eb('state', 'in', where.states)] : []),
     ...(where.open === true ? [sql<SqlBool>`open`] : where.open === false ? [sql<SqlBool>`not open`] : []),
+    ...(where.urgency ? [eb('urgency', '=', where.urgency)] : []),
+    ...(where.supervised ? [eb('supervision', '!=', 'none')] : []),
+    ...(where.extension ? [eb('extension_days', 'is not', null)] : []),
     ...(where.dueBefore ? [eb('due_at', '<', where.dueBefore)] : []),
     ...(where.dueFrom ? [eb('due_at', '>=', where.dueFrom)] : []),
   ])
@@ -78,6 +86,15 @@ export async function listByNewest(on: On, where: Where, limit: number, after?: 
     .limit(limit)
     .execute()
   return rows.map((row) => toMatter(row as unknown as MatterRow))
+}
+
+export async function countOf(on: On, where: Where): Promise<number> {
+  const { count } = await db(on)
+    .selectFrom('matters.matter')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where(conditionsOf(on, where))
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 export type Column = { state: State; count: number; overdue: number }

@@ -1,0 +1,71 @@
+import type { Grant, InputOf } from '@doorstep/contract'
+import type { Ctx } from '@doorstep/kernel'
+import { addWorkingDays, dayOf, endOfDay, nationalCalendar } from '@doorstep/modules/calendar/index.ts'
+import type { matters } from './contract.ts'
+import { gramsOf, searchWords } from './rules-text.ts'
+import * as lists from './store-lists.ts'
+
+/** From what was asked to where a list looks. */
+
+type Query = InputOf<typeof matters.list>['query']
+
+/** Where this reader's lists look: the area asked for, else all that the grant names. Row-level security narrows it further. */
+export function whereOf(grant: Grant, area: string | undefined): Pick<lists.Where, 'areas' | 'units'> {
+  const areas = area ? [area] : [...new Set(grant.scopes)]
+  if (grant.scopes.length > 0) return { areas }
+  const units = grant.units.map((unit) => unit.split('@')[0] as string)
+  return { areas: area ? [area] : [], ...(units.length > 0 ? { units } : {}) }
+}
+/** Those who only help follow a list of their own: what they were asked to do. */
+const onlyHelps = (grant: Grant): boolean => grant.asked && grant.scopes.length === 0 && grant.units.length === 0
+
+const mostHelped = 500
+const mostFound = 300
+type Narrowed = lists.Where | 'nothing'
+export async function narrowed(ctx: Ctx, query: Query, where: lists.Where): Promise<Narrowed> {
+  let ids: string[] | undefined
+  if (onlyHelps(ctx.grant)) ids = await lists.findHelped(ctx, where.open === true, mostHelped)
+  if (query.q !== undefined) {
+    const words = searchWords(query.q)
+    if (/^\d{8}-[0-9a-z]{5}$/i.test(query.q.trim()))
+      return { ...where, code: query.q.trim().toUpperCase(), ...(ids ? { ids } : {}) }
+    const found = await lists.findWords(ctx, gramsOf(words.join(' ')), words, mostFound)
+    ids = ids ? found.filter((id) => ids?.includes(id)) : found
+  }
+  if (ids?.length === 0) return 'nothing'
+  return ids ? { ...where, ids } : where
+}
+
+export function viewOf(ctx: Ctx, view: Query['view'] = 'open'): Partial<lists.Where> {
+  const now = ctx.now()
+  switch (view) {
+    case 'open':
+      return { open: true }
+    case 'mine':
+      return { open: true, ...(ctx.actor.account && !onlyHelps(ctx.grant) ? { assignee: ctx.actor.account } : {}) }
+    case 'unaccepted':
+      return { open: true, states: ['submitted'] }
+    case 'overdue':
+      return { open: true, dueBefore: now }
+    case 'dueToday':
+      return { open: true, dueFrom: now, dueBefore: soon(ctx, now, 0) }
+    case 'dueSoon':
+      return { open: true, dueFrom: now, dueBefore: soon(ctx, now, 1) }
+    case 'extensions':
+      return { open: true, extension: true }
+    case 'supervised':
+      return { open: true, supervised: true }
+    case 'departments':
+      return { open: true, states: ['waitingDepartment'] }
+    case 'closed':
+      return { open: false }
+    case 'all':
+      return {}
+  }
+}
+/** The end of today or of a coming working day as the nation has it: near enough for a list. */
+function soon(ctx: Ctx, now: string, workingDays: 0 | 1): string {
+  const calendar = { ...nationalCalendar, zone: ctx.settings.zone }
+  const today = dayOf(now, calendar)
+  return endOfDay(workingDays === 0 ? today : addWorkingDays(today, workingDays, calendar), calendar)
+}
