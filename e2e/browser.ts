@@ -1,4 +1,5 @@
 // A real Chromium from an npm package: no system browser is needed, and it also runs as root.
+
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -19,6 +20,8 @@ const wanted = [
   '--disable-component-update',
   '--disable-dev-shm-usage',
   '--no-first-run',
+  // Native date fields follow the browser's language, not the page's.
+  '--lang=zh-CN',
   // Nothing may leave the machine: every name but the loopback fails to resolve.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE *.localhost, EXCLUDE 127.0.0.1',
   '--use-fake-ui-for-media-stream',
