@@ -20,13 +20,13 @@ export const screens = defineScreens({
     {
       path: '/report',
       name: 'report',
-      component: () => import('../resident/ReportScreen.vue'),
+      component: () => import('../shared/ReportScreen.vue'),
       meta: { title: 'matters.nav.reportSeen', back: 'home' },
     },
     {
       path: '/sent/:id',
       name: 'sent',
-      component: () => import('../resident/SentScreen.vue'),
+      component: () => import('../shared/SentScreen.vue'),
       meta: { title: 'matters.nav.sent', back: 'home' },
     },
     {

@@ -8,31 +8,31 @@ export const screens = defineScreens({
     {
       path: '/report',
       name: 'report',
-      component: () => import('../resident/ReportScreen.vue'),
+      component: () => import('../shared/ReportScreen.vue'),
       meta: { title: 'matters.nav.reportSeen', back: 'home' },
     },
     {
       path: '/sent/:id',
       name: 'sent',
-      component: () => import('../resident/SentScreen.vue'),
+      component: () => import('../shared/SentScreen.vue'),
       meta: { title: 'matters.nav.sent', back: 'home' },
     },
     {
       path: '/matters',
       name: 'matters',
-      component: () => import('../resident/MineScreen.vue'),
+      component: () => import('../shared/MineScreen.vue'),
       meta: { title: 'matters.nav.myReports', back: 'home' },
     },
     {
       path: '/matters/:id',
       name: 'matter',
-      component: () => import('../resident/MatterScreen.vue'),
+      component: () => import('../shared/MatterScreen.vue'),
       meta: { title: 'matters.nav.matter', back: 'matters' },
     },
     {
       path: '/track',
       name: 'track',
-      component: () => import('../resident/TrackScreen.vue'),
+      component: () => import('../shared/TrackScreen.vue'),
       meta: { title: 'matters.nav.track', back: 'home' },
     },
     {

@@ -6,8 +6,8 @@ import { check } from '@doorstep/ui-base/fields.ts'
 import { dropPhoto, type Photo } from '@doorstep/ui-base/photos.ts'
 import type { Voice } from '@doorstep/ui-base/voice.ts'
 import { computed, onMounted, reactive, ref, shallowRef, watch } from 'vue'
-import { mattersApi } from '../shared/api.ts'
-import { fieldsOf } from '../shared/kind-fields.ts'
+import { mattersApi } from './api.ts'
+import { fieldsOf } from './kind-fields.ts'
 
 export type Draft = {
   kind: string | null
