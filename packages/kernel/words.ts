@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AnyModule } from './ctx.ts'
 
 export type Locale = 'zh-CN' | 'en-US'
 type Tree = { [key: string]: string | Tree }
@@ -10,7 +9,7 @@ const read = (file: string): Tree => (existsSync(file) ? (JSON.parse(readFileSyn
 const common = new URL('../contract/locales/', import.meta.url).pathname
 
 /** Words of every module for the server's own use: problems, notices, public pages, PDFs. Keys begin with the module's name. */
-export function loadWords(modules: readonly Pick<AnyModule, 'name' | 'folder'>[]): Words {
+export function loadWords(modules: readonly { name: string; folder: string }[]): Words {
   const trees = Object.fromEntries(
     (['zh-CN', 'en-US'] as const).map((locale) => [
       locale,

@@ -2,7 +2,7 @@ import type { TSchema } from '@doorstep/contract'
 import fc from 'fast-check'
 
 type Json = {
-  type?: string
+  type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'null'
   const?: unknown
   enum?: unknown[]
   anyOf?: Json[]
@@ -46,7 +46,7 @@ function from(schema: Json): fc.Arbitrary<unknown> {
       return fc.boolean()
     case 'null':
       return fc.constant(null)
-    default:
+    case undefined:
       return fc.oneof(fc.string(), fc.integer(), fc.boolean())
   }
 }
