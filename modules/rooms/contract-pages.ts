@@ -30,7 +30,7 @@ export const pageOperations = contract({
     params: t.Object({ area: AreaCode }),
     query: t.Object({ board: t.Optional(t.String({ maxLength: 60 })), ...shown }, open),
     reply: html,
-    fails: [],
+    fails: ['rooms.missing'],
     root: true,
   },
   scan: {
@@ -41,7 +41,7 @@ export const pageOperations = contract({
     params: t.Object({ token: t.String({ maxLength: 80 }) }),
     query: t.Object(shown, open),
     reply: html,
-    fails: [],
+    fails: ['rooms.boardForged', 'rooms.boardRemoved'],
     root: true,
     perMinute: 300, // a whole street may share one address of its telephone company
   },

@@ -14,6 +14,8 @@ export const failures = {
   'rooms.noticeOver': 'conflict',
   'rooms.daysReversed': 'invalid',
   'rooms.boardMissing': 'missing',
+  'rooms.boardForged': 'missing',
+  'rooms.boardRemoved': 'gone',
   'rooms.wrongState': 'conflict',
   'rooms.noRoom': 'conflict',
   'rooms.placeOutside': 'invalid',

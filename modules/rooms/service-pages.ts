@@ -1,6 +1,7 @@
-import { joinId, type Service } from '@doorstep/contract'
+import { failing, joinId, type Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { areaNames, normaliseQuery } from '../areas/index.ts'
+import { failures } from './contract.ts'
 import type { pageOperations } from './contract-pages.ts'
 import { boardPlace } from './doors.ts'
 import { framed } from './pages/frame.ts'
@@ -16,12 +17,17 @@ import { tellRoom, tellRows } from './tell.ts'
 import { today } from './today.ts'
 import { readToken } from './token.ts'
 
+const fail = failing(failures)
 const idShape = /^[1-9]\d{5}-[0-9a-f-]{36}$/
 const countyName = async (ctx: Ctx): Promise<string> =>
   (await areaNames(ctx, [String(ctx.county)])).get(String(ctx.county)) ?? ''
 const roomsOnPage = 30
 
+/** People get a page that says what to do; a program gets the failure as everywhere else. */
+const wantsPage = (ctx: Ctx): boolean => ctx.headers.accept?.includes('text/html') ?? false
+
 async function trouble(ctx: Ctx, reader: Reader, path: string, about: BoardTrouble) {
+  if (!wantsPage(ctx)) fail(about.kind === 'forged' ? 'rooms.boardForged' : 'rooms.boardRemoved')
   const title = reader.say(`${about.kind}Title`)
   const status = about.kind === 'forged' ? 404 : 410
   return framed(reader, { title, path, status, county: await countyName(ctx), main: troubleMain(reader, about) })
@@ -60,6 +66,7 @@ export const pageService: Service<typeof pageOperations, Ctx> = {
     const row = await findRoom(ctx, area)
     const county = await countyName(ctx)
     if (!row) {
+      if (!wantsPage(ctx)) fail('rooms.missing')
       const title = reader.say('noRoomTitle')
       return framed(reader, { title, path: `/r/${area}`, status: 404, county, main: missingMain(reader) })
     }
