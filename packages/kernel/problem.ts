@@ -12,6 +12,8 @@ const ofPostgres: Record<string, () => Failure> = {
   '57P01': () => new Failure('unavailable', 'server.busy'),
   '57P03': () => new Failure('unavailable', 'server.busy'),
   '22P05': () => new Failure('invalid', 'request.invalid', { reason: 'character' }),
+  '22003': () => new Failure('invalid', 'request.invalid', { reason: 'number' }), // out of its range
+  '22008': () => new Failure('invalid', 'request.invalid', { reason: 'date' }), // 30 February
   '22021': () => new Failure('invalid', 'request.invalid', { reason: 'character' }),
 }
 const ofNetwork = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
