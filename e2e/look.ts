@@ -1,5 +1,6 @@
 // Pictures of a page in every mode, to look at: `node e2e/look.ts http://127.0.0.1:5173/resident/ home`
 // → e2e/shots/home-{phone,phone-elder,phone-dark,desktop,desktop-dark}.png; says what the page complained about on the way.
+
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
