@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { newId } from '@doorstep/contract'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -28,7 +29,7 @@ describe('files', () => {
     const id = newId(620999)
     const kept = await files.keep(await receive(withPlace), id)
     const opened = await files.open(id)
-    const stored = Buffer.concat(await Array.fromAsync(opened?.stream as AsyncIterable<Buffer>))
+    const stored = await buffer(opened?.stream as Readable)
     expect(kept).toMatchObject({ type: 'image/jpeg', bytes: stored.length })
     expect(stored.includes('SecretPhone')).toBe(false)
     expect((await sharp(stored).metadata()).exif).toBeUndefined()
@@ -48,9 +49,7 @@ describe('files', () => {
     const id = newId(620999)
     await files.keep(await receive(polyglot), id)
     const opened = await files.open(id)
-    expect(Buffer.concat(await Array.fromAsync(opened?.stream as AsyncIterable<Buffer>)).includes('steal()')).toBe(
-      false,
-    )
+    expect((await buffer(opened?.stream as Readable)).includes('steal()')).toBe(false)
   })
   it('refuses a broken picture and one that unpacks beyond all measure', async () => {
     const torn = (await photo().jpeg().toBuffer()).subarray(0, 400)
