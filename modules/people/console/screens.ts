@@ -1,0 +1,32 @@
+import { people, shield } from '@doorstep/ui-base/icons.ts'
+import { defineScreens } from '@doorstep/ui-base/screens.ts'
+
+export const screens = defineScreens({
+  module: 'people',
+  routes: [
+    {
+      path: '/people/:id?',
+      name: 'people.list',
+      component: () => import('./PeopleScreen.vue'),
+      meta: { title: 'people.list.title', may: 'people.read' },
+    },
+    {
+      path: '/roles',
+      name: 'people.roles',
+      component: () => import('./RolesScreen.vue'),
+      meta: { title: 'people.roles.title' },
+    },
+  ],
+  nav: [
+    {
+      to: 'people.list',
+      label: 'people.nav.list',
+      icon: people,
+      order: 40,
+      place: 'side',
+      group: 'people',
+      may: 'people.read',
+    },
+    { to: 'people.roles', label: 'people.nav.roles', icon: shield, order: 80, place: 'side', group: 'system' },
+  ],
+})
