@@ -1,5 +1,9 @@
 // The modules of this client, by hand: one import and one entry each.
 
+import { screens as areas } from '@doorstep/modules/areas/console/screens.ts'
+import { screens as calendar } from '@doorstep/modules/calendar/console/screens.ts'
+import { screens as people } from '@doorstep/modules/people/console/screens.ts'
+import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = []
+export const screens: Screens[] = [people, account, areas, calendar]

@@ -1,5 +1,6 @@
 import '@doorstep/ui-base/styles/all.css'
 import '@doorstep/ui-mobile/styles/vant.css'
+import { guardEntrance } from '@doorstep/modules/people/shared/guard.ts'
 import { startClient } from '@doorstep/ui-base/start.ts'
 import { messagesOf } from '../messages.ts'
 import App from './App.vue'
@@ -13,4 +14,5 @@ void startClient({
   screens,
   routes,
   messages: messagesOf(words, () => import('./locales/en-US.json')),
+  prepare: ({ router }) => guardEntrance(router, { staff: true }),
 })

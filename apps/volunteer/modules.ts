@@ -1,5 +1,6 @@
 // The modules of this client, by hand: one import and one entry each.
 
+import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = []
+export const screens: Screens[] = [account]
