@@ -1,4 +1,4 @@
-import type { InputOf, Service } from '@doorstep/contract'
+import { countyOf, type InputOf, type Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { areaInForce, locate, placeNames } from '@doorstep/modules/areas/index.ts'
 import { accountsWithRole } from '@doorstep/modules/people/index.ts'
@@ -129,7 +129,8 @@ async function passOn(ctx: Ctx, { params, body }: InputOf<typeof matters.passOn>
     params.id,
     'passOn',
     async ({ matter }, act) => {
-      const there = body.area.length >= 12 ? await areaInForce(ctx, body.area) : undefined
+      const isRoom = body.area.length >= 12 && countyOf(body.area) === ctx.county
+      const there = isRoom ? await areaInForce(ctx, body.area) : undefined
       if (!there) rules.fail('matters.placeOutside')
       areaName = (await placeNames(ctx, [body.area])).get(body.area) ?? body.area
       return rules.passOn(matter, act, body.area, await acceptDue(ctx, matter, act.at))

@@ -111,8 +111,8 @@ export type Kit = {
     id: string,
   ): Promise<Record<string, unknown> & { state: State; allowed: string[]; dueAt: string | null }>
   steps(who: Who, id: string): Promise<Record<string, unknown>[]>
-  /** Notices wanted so far for an account: the last part of their words. */
-  notices(account: string): Promise<string[]>
+  /** Notices wanted so far for an account, or for it about one matter: the last part of their words. */
+  notices(account: string, subject?: string): Promise<string[]>
 }
 
 export async function kit(): Promise<Kit> {
@@ -127,11 +127,12 @@ export async function kit(): Promise<Kit> {
     },
     get: async (who, id) => (await t.get(who, `/api/matters/${id}`)).json(),
     steps: async (who, id) => (await t.get(who, `/api/matters/${id}/steps`)).json().items,
-    async notices(account) {
+    async notices(account, subject) {
       await t.jobs.drain()
       const rows = await t.sql<{ words: string }>(
-        `select payload ->> 'words' as words from kernel.outbox where type = 'notices.wanted' and $1 = any (accounts) order by seq`,
-        [account],
+        `select payload ->> 'words' as words from kernel.outbox where type = 'notices.wanted' and $1 = any (accounts)
+         and subject = coalesce($2, subject) order by seq`,
+        [account, subject ?? null],
       )
       return rows.map(({ words }) => words.replace('matters.notices.', ''))
     },

@@ -80,7 +80,8 @@ async function drain(stream: NodeJS.ReadableStream, path: string, maxBytes: numb
 
 /** The type is what the content says, not what the name or header claims. */
 async function typeOf(path: string, allowed: readonly string[]): Promise<string> {
-  const found = (await fileTypeFromFile(path))?.mime as string | undefined
+  // Firefox records `audio/ogg; codecs=opus`: the codec is not part of the type.
+  const found = (await fileTypeFromFile(path))?.mime.split(';')[0]
   // Recorders of browsers write voice notes into containers that are named after video.
   const type =
     found === 'video/webm' && allowed.includes('audio/webm')

@@ -1,0 +1,146 @@
+import { splitId } from '@doorstep/contract'
+import type { Demo } from '@doorstep/demo/demo.ts'
+import type { Dice } from '@doorstep/demo/dice.ts'
+import type { Picture } from '@doorstep/demo/pictures.ts'
+import { insertRows } from '@doorstep/demo/rows.ts'
+import type { Life } from './demo/life.ts'
+import { gramsOf } from './rules-text.ts'
+import { isOpen } from './states.ts'
+
+/** Rows of whole lives, as store.ts would have written them one by one. */
+const uuid = (id: string): string => splitId(id).uuid
+
+function matterRow(county: number, { matter }: Life) {
+  return {
+    county,
+    id: uuid(matter.id),
+    code: matter.code,
+    area: matter.area,
+    kind: matter.kind,
+    state: matter.state,
+    open: isOpen(matter.state),
+    channel: matter.channel,
+    description: matter.description,
+    place: matter.place,
+    lat: matter.point?.lat ?? null,
+    lon: matter.point?.lon ?? null,
+    happened_at: matter.happenedAt,
+    extra: matter.extra,
+    urgency: matter.urgency,
+    supervision: matter.supervision,
+    reporter: matter.reporter,
+    reporter_name: matter.reporterName,
+    reporter_phone: matter.reporterPhone,
+    phone_blind: matter.phoneBlind,
+    receipt_hash: matter.receiptHash,
+    registered_by: matter.registeredBy,
+    board: matter.board,
+    first_receiver: matter.firstReceiver,
+    assignee: matter.assignee,
+    helpers: matter.helpers,
+    unit: matter.unit,
+    ...clockColumns({ matter }),
+    grams: gramsOf(`${matter.code} ${matter.description} ${matter.place ?? ''}`),
+    updated_at: matter.updatedAt,
+  }
+}
+const clockColumns = ({ matter }: Pick<Life, 'matter'>) => ({
+  reported_at: matter.reportedAt,
+  accept_due: matter.acceptDue,
+  handle_due: matter.handleDue,
+  due_at: matter.dueAt,
+  accepted_at: matter.acceptedAt,
+  paused_at: matter.pausedAt,
+  resolved_at: matter.resolvedAt,
+  grade: matter.grade,
+  result: matter.result,
+  rating: matter.rating,
+  rating_text: matter.ratingText,
+  reopened: matter.reopened,
+  objected: matter.objected,
+  extensions: matter.extensions,
+  extension_days: matter.extension?.days ?? null,
+  extension_reason: matter.extension?.reason ?? null,
+  extension_asked_at: matter.extension?.askedAt ?? null,
+  extension_asked_by: matter.extension?.by ?? null,
+  urged_at: matter.urgedAt,
+  clock_from: matter.clockFrom,
+  handled_at: matter.handledAt,
+  reminded: matter.reminded,
+  duplicate_of: matter.duplicateOf && uuid(matter.duplicateOf),
+})
+
+const stepRows = (demo: Demo, dice: Dice, { matter, steps }: Life) =>
+  steps.map((step) => ({
+    county: demo.county,
+    matter: uuid(matter.id),
+    id: uuid(demo.id(dice, Date.parse(step.at))),
+    at: step.at,
+    verb: step.verb,
+    by_account: step.by,
+    by_role: step.role,
+    from_state: step.from,
+    to_state: step.to,
+    text: step.text,
+    reason: step.reason,
+    data: step.data,
+    public: step.public,
+  }))
+
+const visitRows = (demo: Demo, { matter, visits }: Life) =>
+  visits.map((visit) => ({
+    county: demo.county,
+    matter: uuid(matter.id),
+    round: visit.round,
+    day: visit.day,
+    due_at: visit.dueAt,
+    done_at: visit.doneAt,
+    outcome: visit.outcome,
+    note: visit.note,
+    by_account: visit.by,
+    // those of today are still told by the clock
+    told: Date.parse(visit.dueAt) < demo.now,
+  }))
+
+const fileRows = (demo: Demo, { matter, files }: Life, pictures: ReadonlyMap<string, Picture>) =>
+  files.map(({ id, picture, byStaff, at }) => ({
+    county: demo.county,
+    matter: uuid(matter.id),
+    id: uuid(id),
+    type: 'image/jpeg',
+    bytes: pictures.get(picture)?.bytes ?? 0,
+    sha256: pictures.get(picture)?.sha256 ?? '',
+    seconds: null,
+    by_staff: byStaff,
+    at: new Date(at).toISOString(),
+  }))
+
+/** @param lives a matter that others were linked to before those */
+export async function insertLives(
+  demo: Demo,
+  lives: readonly Life[],
+  pictures: ReadonlyMap<string, Picture>,
+): Promise<void> {
+  const dice = demo.dice('steps')
+  const { sql, county } = demo
+  await insertRows(
+    sql,
+    'matters.matter',
+    lives.map((life) => matterRow(county, life)),
+  )
+  await insertRows(
+    sql,
+    'matters.step',
+    lives.flatMap((life) => stepRows(demo, dice, life)),
+  )
+  await insertRows(
+    sql,
+    'matters.visit',
+    lives.flatMap((life) => visitRows(demo, life)),
+  )
+  await insertRows(
+    sql,
+    'matters.attachment',
+    lives.flatMap((life) => fileRows(demo, life, pictures)),
+  )
+}
