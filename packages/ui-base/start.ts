@@ -1,7 +1,13 @@
 // Brings one client to life: settings, words, routes. The five main.ts files differ only in what they hand in here.
 
 import { type App, type Component, createApp, type InjectionKey, inject, nextTick, watch } from 'vue'
-import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import {
+  createRouter,
+  createWebHistory,
+  type RouteLocationNormalized,
+  type RouteRecordRaw,
+  type Router,
+} from 'vue-router'
 import { ensureChineseFont } from './fonts.ts'
 import { createWords, type MessageSources, type Words } from './i18n.ts'
 import type { Screens } from './screens.ts'
@@ -23,6 +29,9 @@ const frameKey: InjectionKey<Frame> = Symbol('frame')
 /** Which client this is and what its modules brought: for shells and start pages. */
 export const useFrame = (): Frame => inject(frameKey) as Frame
 
+const samePage = (to: RouteLocationNormalized, from: RouteLocationNormalized): boolean =>
+  to.matched[to.matched.length - 1] === from.matched[from.matched.length - 1]
+
 export async function startClient(start: Start): Promise<void> {
   document.documentElement.dataset.client = start.client
   applySettings({ elderAllowed: start.client !== 'console' })
@@ -31,7 +40,8 @@ export async function startClient(start: Start): Promise<void> {
   const router = createRouter({
     history: createWebHistory(`/${start.client}/`),
     routes: [...start.routes, ...start.screens.flatMap((screens) => screens.routes)],
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // A record opened beside its list is the same page: it stays where it was.
+    scrollBehavior: (to, from, saved) => saved ?? (samePage(to, from) ? false : { top: 0 }),
   })
   router.beforeResolve(async (to) => {
     const names = to.matched.flatMap(({ meta }) => [...(meta.module ? [meta.module] : []), ...(meta.words ?? [])])
@@ -45,7 +55,7 @@ export async function startClient(start: Start): Promise<void> {
   router.afterEach((to, from) => {
     setTitle()
     // A new page is announced and read from its top, not from wherever the old one was left.
-    if (from.matched.length && to.path !== from.path)
+    if (from.matched.length && !samePage(to, from))
       void nextTick().then(() => document.getElementById('main')?.focus({ preventScroll: true }))
   })
   watch(

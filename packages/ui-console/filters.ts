@@ -3,11 +3,14 @@
 import { computed, ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 
+export type Option = { value: string; label: string }
 export type Filter = { key: string; label: string } & (
-  | { type: 'choice'; options: { value: string; label: string }[]; several?: boolean }
+  | { type: 'choice'; options: Option[]; several?: boolean }
   | { type: 'text'; hint?: string }
   | { type: 'toggle' }
   | { type: 'days' }
+  /** One of too many to list: found by words; `nameOf` tells what an address from elsewhere means. */
+  | { type: 'find'; find: (words: string) => Promise<Option[]>; nameOf: (value: string) => Promise<string> }
 )
 /** Key → what is chosen; several choices are joined by commas, days are `from~to`. */
 export type Chosen = Record<string, string>
