@@ -71,7 +71,8 @@ create index matter_newest_station on matters.matter (county, township, reported
 create index matter_newest_community on matters.matter (county, community, reported_at desc, id desc);
 create index matter_assignee on matters.matter (county, assignee, queue_at, id) where open;
 create index matter_helpers on matters.matter using gin (helpers);
-create index matter_unit on matters.matter (county, unit, queue_at, id) where unit is not null;
+create index matter_unit on matters.matter (county, unit, queue_at, id) where open and unit is not null;
+create index matter_unit_newest on matters.matter (county, unit, reported_at desc, id desc) where unit is not null;
 create index matter_reporter on matters.matter (county, reporter, reported_at desc, id desc) where reporter is not null;
 create index matter_grams on matters.matter using gin (grams);
 create index matter_near on matters.matter using gist (ll_to_earth(lat, lon)) where lat is not null and open;
