@@ -2,7 +2,8 @@
 
 import { join } from 'node:path'
 import vue from '@vitejs/plugin-vue'
-import type { UserConfig } from 'vite'
+import type { PluginOption, UserConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
 import { contractRoutes } from '../packages/browser/vite-contracts.ts'
 import { fonts } from '../packages/ui-base/build/fonts.ts'
 import { libraryStyles } from '../packages/ui-base/build/library-styles.ts'
@@ -17,7 +18,7 @@ export function clientConfig(client: ClientName): UserConfig {
   return {
     root: join(import.meta.dirname, client),
     base: `/${client}/`,
-    plugins: [contractRoutes(), vue(), localeSections(), libraryStyles(), fonts()],
+    plugins: [contractRoutes(), vue(), localeSections(), libraryStyles(), fonts(), onDevice(client)],
     define: {
       // Element Plus still has components in the options style; Vant and ours have none.
       __VUE_OPTIONS_API__: client === 'console',
@@ -52,4 +53,27 @@ export function clientConfig(client: ClientName): UserConfig {
       },
     },
   }
+}
+
+/**
+ * The service worker of the phone clients and the list of what it keeps: everything but the words of the other
+ * language, which come when they are asked for. The console is for desks, which have a line.
+ */
+function onDevice(client: ClientName): PluginOption {
+  if (client === 'console') return
+  return VitePWA({
+    strategies: 'injectManifest',
+    srcDir: '../../packages/browser',
+    filename: 'worker.ts',
+    // Ours: packages/browser/updates.ts asks the person before anything changes; public/manifest.webmanifest.
+    injectRegister: false,
+    manifest: false,
+    injectManifest: {
+      rollupFormat: 'iife',
+      globPatterns: ['index.html', 'icon*.{svg,png}', 'assets/*.{js,css,woff2}'],
+      globIgnores: ['assets/en-US-*', 'assets/messages.en-*'],
+      dontCacheBustURLsMatching: /^assets\//,
+      maximumFileSizeToCacheInBytes: 4_000_000,
+    },
+  })
 }

@@ -1,8 +1,8 @@
 import '@doorstep/ui-base/styles/all.css'
 import '@doorstep/ui-console/styles/element.css'
-import { guardEntrance } from '@doorstep/modules/people/shared/guard.ts'
 import { startClient } from '@doorstep/ui-base/start.ts'
 import { messagesOf } from '../messages.ts'
+import { prepareFor } from '../prepare.ts'
 import App from './App.vue'
 import words from './locales/zh-CN.json'
 import { screens } from './modules.ts'
@@ -13,6 +13,6 @@ void startClient({
   root: App,
   screens,
   routes,
+  prepare: prepareFor({ staff: true }),
   messages: messagesOf(words, () => import('./locales/en-US.json')),
-  prepare: ({ router }) => guardEntrance(router, { staff: true }),
 })

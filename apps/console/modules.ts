@@ -2,8 +2,9 @@
 
 import { screens as areas } from '@doorstep/modules/areas/console/screens.ts'
 import { screens as calendar } from '@doorstep/modules/calendar/console/screens.ts'
+import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as people } from '@doorstep/modules/people/console/screens.ts'
 import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = [people, account, areas, calendar]
+export const screens: Screens[] = [people, account, areas, calendar, notices]

@@ -5,6 +5,12 @@ import type { RouteRecordRaw } from 'vue-router'
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./HomeScreen.vue'), meta: { public: true } },
   {
+    path: '/privacy',
+    name: 'privacy',
+    component: () => import('./PrivacyScreen.vue'),
+    meta: { public: true, title: 'app.privacy.title', back: 'home' },
+  },
+  {
     path: '/:rest(.*)*',
     name: 'lost',
     component: () => import('@doorstep/ui-base/LostScreen.vue'),

@@ -6,6 +6,8 @@ import { hour } from '@doorstep/demo/time.ts'
 import { fictionalCounty } from '@doorstep/geo/county.ts'
 import { type Parts, transaction } from '@doorstep/kernel'
 import { layDemoAreas } from '@doorstep/modules/areas/demo.ts'
+import { layDemoMatters } from '@doorstep/modules/matters/demo.ts'
+import { layDemoNotices } from '@doorstep/modules/notices/demo.ts'
 import { demoPassword, demoPhone, demoUsernames, layDemoPeople } from '@doorstep/modules/people/demo.ts'
 import type { SignIn } from './banner.ts'
 
@@ -14,7 +16,7 @@ const seed = 2
 const lock = 7_301_002 // any number, as long as every process that seeds uses the same
 
 /** Every module's part, lower tiers first: the later ones read what the earlier ones left. */
-const lay: readonly ((demo: Demo) => Promise<void>)[] = [layDemoAreas, layDemoPeople]
+const lay: readonly ((demo: Demo) => Promise<void>)[] = [layDemoAreas, layDemoPeople, layDemoMatters, layDemoNotices]
 
 type Needed = Pick<Parts, 'database' | 'vault' | 'files' | 'settings' | 'clock' | 'log'>
 

@@ -1,6 +1,8 @@
 // The modules of this client, by hand: one import and one entry each.
 
+import { screens as matters } from '@doorstep/modules/matters/volunteer/screens.ts'
+import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = [account]
+export const screens: Screens[] = [matters, account, notices]

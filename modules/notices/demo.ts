@@ -1,0 +1,27 @@
+import { splitId } from '@doorstep/contract'
+import type { Demo } from '@doorstep/demo/demo.ts'
+import { insertRows } from '@doorstep/demo/rows.ts'
+import { day, iso } from '@doorstep/demo/time.ts'
+
+/** The inboxes of the well-known accounts: what is older has been read, of the newest some have not. */
+export async function layDemoNotices(demo: Demo): Promise<void> {
+  const dice = demo.dice('inbox')
+  const rows = demo.notices.map(({ account, words, data, subject, urgent, at }) => {
+    const moment = Date.parse(at)
+    const age = demo.now - moment
+    const read = age > 2 * day || dice.chance(0.45)
+    return {
+      county: demo.county,
+      id: splitId(demo.id(dice, moment)).uuid,
+      account,
+      event: splitId(demo.id(dice, moment)).uuid,
+      words,
+      data,
+      subject,
+      urgent,
+      at,
+      read_at: read ? iso(Math.min(demo.now, moment + dice.whole(1, 300) * 60_000)) : null,
+    }
+  })
+  await insertRows(demo.sql, 'notices.notice', rows)
+}
