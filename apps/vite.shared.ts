@@ -64,7 +64,7 @@ function onDevice(client: ClientName): PluginOption {
   return VitePWA({
     strategies: 'injectManifest',
     srcDir: '../../packages/browser',
-    filename: 'worker.ts',
+    filename: 'sw.ts',
     // Ours: packages/browser/updates.ts asks the person before anything changes; public/manifest.webmanifest.
     injectRegister: false,
     manifest: false,

@@ -1,5 +1,6 @@
 // Brings one client to life: settings, words, routes. The five main.ts files differ only in what they hand in here.
 
+import { keepOnDevice } from '@doorstep/browser/updates.ts'
 import { type App, type Component, createApp, type InjectionKey, inject, nextTick, watch } from 'vue'
 import {
   createRouter,
@@ -70,4 +71,6 @@ export async function startClient(start: Start): Promise<void> {
   app.use(router)
   await router.isReady()
   app.mount('#app')
+  // Desks have a line; while developing, files that stay on the device would only be old ones.
+  if (start.client !== 'console' && import.meta.env?.PROD) void keepOnDevice(`/${start.client}/`)
 }
