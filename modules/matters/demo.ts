@@ -9,7 +9,7 @@ import { insertLives } from './store-demo.ts'
 
 /** 1,200 matters over fourteen months, moved by the module's own rules, with their pictures. */
 export async function layDemoMatters(demo: Demo): Promise<void> {
-  const drawing = drawPictures(demo, photos, { quality: 78, grain: 46 })
+  const drawing = drawPictures(demo, photos, { quality: 72, grain: 36 })
   const lives = makeLives(demo, await clockOf(demo))
   const pictures = await drawing
   await insertLives(demo, lives, pictures)

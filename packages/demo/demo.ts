@@ -18,19 +18,19 @@ export type DemoResident = { account: string; name: string; phone: string; commu
 export type DemoBoard = { id: string; area: string; place: string; point: { lat: number; lon: number }; from: number }
 export type DemoMatter = {
   id: string
-  code: string
   area: string
-  state: string
   reportedAt: string
   acceptedAt: string | null
   resolvedAt: string | null
-  dueAt: string | null
-  supervision: string
   rating: number | null
-  reporter: string | null
-  assignee: string | null
-  helpers: readonly string[]
-  unit: string | null
+}
+export type DemoNotice = {
+  account: string
+  words: string
+  data: Record<string, string>
+  subject: string
+  urgent: boolean
+  at: string
 }
 
 /**
@@ -55,6 +55,7 @@ export type Demo = {
   residents: DemoResident[]
   boards: DemoBoard[]
   matters: DemoMatter[]
+  notices: DemoNotice[]
 }
 
 /** The community in which one story can be played through with the well-known sign-ins. */
@@ -73,5 +74,6 @@ export function newDemo(seed: number, start: Start): Demo {
     residents: [],
     boards: [],
     matters: [],
+    notices: [],
   }
 }

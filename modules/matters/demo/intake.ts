@@ -1,0 +1,182 @@
+import { splitId } from '@doorstep/contract'
+import type { Demo, DemoResident } from '@doorstep/demo/demo.ts'
+import type { Dice } from '@doorstep/demo/dice.ts'
+import { nameOnce } from '@doorstep/demo/names.ts'
+import { phrase } from '@doorstep/demo/phrases.ts'
+import { day, iso } from '@doorstep/demo/time.ts'
+import { receiptHash } from '@doorstep/kernel'
+import type { Matter } from '../rules.ts'
+import type { Cast } from './cast.ts'
+import type { Clock } from './clock.ts'
+import { as, type Life } from './life.ts'
+import { placeWords, type Spot } from './places.ts'
+import type { Scenario } from './scenario.ts'
+import { fitting, happenedBefore, whenWords } from './words.ts'
+
+export type Chosen = { kind: string; scenario: Scenario; spot: Spot; at: number; reporter?: DemoResident }
+type Stage = { demo: Demo; dice: Dice; clock: Clock; cast: Cast }
+
+const signs = [...'23456789ABCDEFGHJKMNPQRSTVWXYZ']
+export const codeSigns = (dice: Dice, count: number): string =>
+  Array.from({ length: count }, () => dice.pick(signs)).join('')
+
+const channels = [
+  { channel: 'web', weight: 62 },
+  { channel: 'phone', weight: 12 },
+  { channel: 'visit', weight: 9 },
+  { channel: 'onTheSpot', weight: 8 },
+  { channel: 'volunteer', weight: 6 },
+  { channel: 'hotline', weight: 2 },
+  { channel: 'paper', weight: 1 },
+] as const
+const seenByHelpers = ['hazard', 'suggestion', 'help', 'lostItem']
+const personal = ['praise', 'consult', 'appointment']
+
+/** A matter as it comes in, with its first line in the flow log. */
+export function intake({ demo, dice, clock, cast }: Stage, chosen: Chosen): Life {
+  const { kind, scenario, spot, at } = chosen
+  const id = demo.id(dice, at)
+  const happened = happenedBefore(demo.zone, dice, at, scenario.hours)
+  const slots: Record<string, string> = {
+    ...spot.slots,
+    when: whenWords(demo.zone, dice, happened, at),
+    officer: cast.officer.name.slice(0, 1),
+  }
+  Object.assign(spot.slots, slots)
+  const channel = channelFor(dice, kind, cast, chosen.reporter)
+  const teller = tellerOf(demo, dice, channel, cast, chosen)
+  const urgency = kind === 'help' && dice.chance(0.3) ? 'urgent' : dice.chance(0.02) ? 'urgent' : 'normal'
+  const due = clock.acceptDue({ kind, urgency }, iso(at))
+  const none = scenario.place === 'none'
+  const matter: Matter = {
+    ...blank,
+    ...teller.columns,
+    id,
+    code: `${demo.zone.day(at).replaceAll('-', '')}-${codeSigns(dice, 5)}`,
+    area: none || dice.chance(0.12) ? spot.community : spot.area,
+    kind,
+    channel,
+    urgency,
+    description: phrase(dice.pick(fitting(scenario.say, spot.urban)), slots, dice),
+    place: placeWords(scenario.place, spot, dice),
+    point: null,
+    happenedAt: dice.chance(0.45) && !personal.includes(kind) ? iso(happened) : null,
+    extra: extraOf(demo, dice, scenario, at),
+    receiptHash: receiptHash(demo.parts.vault, codeSigns(dice, 12)),
+    reportedAt: iso(at),
+    acceptDue: due,
+    dueAt: due,
+    clockFrom: iso(at),
+    updatedAt: iso(at),
+  }
+  if (!none && matter.area.length === 15 && dice.chance(0.88)) matter.point = spot.point
+  const registered = matter.registeredBy !== null
+  return {
+    matter,
+    steps: [
+      {
+        at: iso(at),
+        verb: registered ? 'register' : 'report',
+        by: matter.registeredBy ?? matter.reporter,
+        role: registered ? teller.role : 'reporter',
+        from: null,
+        to: 'submitted',
+        text: null,
+        reason: null,
+        data: { due },
+        public: true,
+      },
+    ],
+    visits: [],
+    files: [],
+    watched: at,
+    clock,
+    now: demo.now,
+  }
+}
+
+const blank = {
+  state: 'submitted',
+  supervision: 'none',
+  firstReceiver: null,
+  assignee: null,
+  helpers: [],
+  unit: null,
+  handleDue: null,
+  acceptedAt: null,
+  pausedAt: null,
+  resolvedAt: null,
+  grade: null,
+  result: null,
+  rating: null,
+  ratingText: null,
+  reopened: 0,
+  objected: false,
+  extensions: 0,
+  extension: null,
+  urgedAt: null,
+  handledAt: null,
+  reminded: [],
+  duplicateOf: null,
+} as const satisfies Partial<Matter>
+
+function extraOf(demo: Demo, dice: Dice, { extra }: Scenario, at: number): Record<string, unknown> {
+  if (typeof extra === 'function') return extra(dice, demo.zone.day(at + dice.whole(-1, 2) * day))
+  // Not everybody fills in what may be left empty; what must be there is in every scenario.
+  return dice.chance(0.75) || 'sort' in extra || 'about' in extra ? { ...extra } : {}
+}
+
+function channelFor(dice: Dice, kind: string, cast: Cast, reporter: DemoResident | undefined): Matter['channel'] {
+  if (reporter) return 'web'
+  const open = channels.filter(({ channel }) => {
+    if (channel === 'volunteer') return cast.helpers.length > 0 && seenByHelpers.includes(kind)
+    if (channel === 'onTheSpot') return !personal.includes(kind)
+    return channel !== 'hotline' || kind !== 'appointment'
+  })
+  return dice.weighted(open, ({ weight }) => weight).channel
+}
+
+type Columns = Pick<Matter, 'reporter' | 'registeredBy' | 'reporterName' | 'reporterPhone' | 'phoneBlind' | 'board'>
+/** Who says it, and who writes it down. A third of those without an account leave no name. */
+function tellerOf(demo: Demo, dice: Dice, channel: string, cast: Cast, { at, reporter, spot }: Chosen) {
+  const { vault } = demo.parts
+  const sealed = (name: string | null, phone: string | null) => ({
+    reporterName: name && vault.seal(name),
+    reporterPhone: phone && vault.seal(phone),
+    phoneBlind: phone && vault.blind(`phone ${phone}`),
+  })
+  const stranger = () => {
+    const named = dice.chance(0.68)
+    return sealed(named ? nameOnce(dice).name : null, named || dice.chance(0.3) ? strangerPhone(dice) : null)
+  }
+  const columns = (more: Partial<Columns>): Columns => ({
+    reporter: null,
+    registeredBy: null,
+    board: null,
+    ...sealed(null, null),
+    ...more,
+  })
+  if (channel === 'volunteer')
+    return { role: 'reporter', columns: columns({ reporter: dice.pick(cast.helpers).account }) }
+  if (channel !== 'web') {
+    const staff =
+      channel === 'phone' ? cast.command : ['hotline', 'paper'].includes(channel) ? cast.centre : cast.officer
+    const person = channel === 'onTheSpot' && dice.chance(0.5) ? sealed(null, null) : stranger()
+    return { role: as(staff).role, columns: columns({ registeredBy: staff.account, ...person }) }
+  }
+  const known = cast.residents.filter((one) => splitAge(one) <= at)
+  const resident = reporter ?? (known.length > 0 && dice.chance(0.45) ? dice.pick(known) : undefined)
+  const boards = demo.boards.filter((board) => board.area.startsWith(spot.area) && board.from < at)
+  const board = boards.length > 0 && dice.chance(0.5) ? dice.pick(boards).id : null
+  const person = resident
+    ? dice.chance(0.8)
+      ? sealed(nameOnce(dice).name, resident.phone)
+      : sealed(null, null)
+    : stranger()
+  return { role: 'reporter', columns: columns({ reporter: resident?.account ?? null, board, ...person }) }
+}
+
+/** Ids begin with the moment of their making: an account does not report before it exists. */
+const splitAge = ({ account }: DemoResident): number =>
+  Number.parseInt(splitId(account).uuid.replace('-', '').slice(0, 12), 16)
+const strangerPhone = (dice: Dice): string => `154${String(dice.whole(20_000_000, 89_999_999))}`

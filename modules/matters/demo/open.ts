@@ -1,0 +1,100 @@
+import { day, hour } from '@doorstep/demo/time.ts'
+import type { State } from '../states.ts'
+import { begin } from './closed.ts'
+import { lastAt } from './life.ts'
+import type { Plot } from './plot.ts'
+import * as scene from './plot.ts'
+import * as closing from './plot-closing.ts'
+
+/**
+ * What is going on today. Each line says how many matters stand there, how long ago they were reported, and how they came
+ * to it; the days are tried until the matter stands where it should.
+ */
+export type Standing = {
+  count: number
+  state: State
+  /** days ago, working hours */
+  from: number
+  to: number
+  kinds?: readonly string[]
+  /** `late` is past its deadline, `today` due on this or, on a day off, on the next working day */
+  due?: 'late' | 'today' | 'later'
+  play(plot: Plot): void
+}
+
+const received = (plot: Plot): void => {
+  begin(plot)
+  if (plot.dice.chance(0.12)) scene.tell(plot)
+}
+const forgotten = (plot: Plot): void => {
+  begin(plot)
+  if (plot.dice.chance(0.6)) scene.urge(plot)
+}
+const taken = (plot: Plot): void => {
+  begin(plot)
+  scene.accept(plot)
+  if (plot.dice.chance(0.3)) scene.reply(plot)
+}
+const begun = (plot: Plot): void => {
+  taken(plot)
+  scene.start(plot)
+  if (plot.cast.auxiliaries.length > 0 && plot.dice.chance(0.5)) scene.help(plot)
+}
+const working = (plot: Plot): void => {
+  begun(plot)
+  if (plot.dice.chance(0.85)) scene.note(plot, 0)
+  if (plot.dice.chance(0.3)) scene.tell(plot)
+  if (plot.dice.chance(0.3)) scene.reply(plot)
+}
+const handed = (plot: Plot): void => {
+  working(plot)
+  scene.hand(plot)
+}
+const asking = (plot: Plot): void => {
+  working(plot)
+  const due = Date.parse(plot.life.matter.handleDue as string)
+  scene.askMoreTime(
+    plot,
+    plot.pace.staff(Math.max(lastAt(plot.life), Math.min(due - 30 * hour, plot.life.now - 9 * hour)), 0, 2),
+  )
+}
+const grantedMore = (plot: Plot): void => {
+  asking(plot)
+  scene.decideMoreTime(plot)
+}
+const askedToWait = (plot: Plot): void => {
+  working(plot)
+  scene.wait(plot)
+}
+const stopped = (plot: Plot): void => {
+  working(plot)
+  scene.suspend(plot)
+}
+/** Closed, and the person says that it is not settled. */
+const heardAgain = (plot: Plot): void => {
+  working(plot)
+  closing.resolve(plot, lastAt(plot.life) + day)
+  closing.object(plot)
+  if (plot.dice.chance(0.5)) scene.note(plot, 1)
+}
+
+const slow = ['dispute', 'hazard', 'complaint', 'suggestion']
+const work = ['dispute', 'hazard', 'complaint']
+export const standings: readonly Standing[] = [
+  { count: 20, state: 'submitted', from: 0, to: 3, due: 'later', play: received },
+  { count: 4, state: 'submitted', from: 2, to: 7, due: 'late', kinds: work, play: forgotten },
+  { count: 14, state: 'accepted', from: 0, to: 6, due: 'later', play: taken },
+  { count: 2, state: 'accepted', from: 5, to: 14, due: 'late', kinds: ['consult', 'dispute'], play: taken },
+  { count: 26, state: 'inProgress', from: 0.3, to: 9, due: 'later', kinds: slow, play: working },
+  { count: 7, state: 'inProgress', from: 8, to: 19, due: 'late', kinds: work, play: working },
+  { count: 7, state: 'inProgress', from: 3, to: 16, due: 'today', kinds: work, play: working },
+  { count: 2, state: 'accepted', from: 2, to: 9, due: 'today', kinds: ['consult', 'dispute', 'lostItem'], play: taken },
+  { count: 2, state: 'inProgress', from: 0.2, to: 1.5, due: 'today', kinds: ['help'], play: begun },
+  { count: 4, state: 'inProgress', from: 4, to: 9, due: 'later', kinds: work, play: asking },
+  { count: 4, state: 'inProgress', from: 6, to: 13, due: 'later', kinds: work, play: grantedMore },
+  { count: 8, state: 'waitingPerson', from: 1, to: 16, kinds: ['dispute', 'complaint', 'consult'], play: askedToWait },
+  { count: 3, state: 'suspended', from: 8, to: 40, kinds: ['dispute'], play: stopped },
+  { count: 11, state: 'waitingDepartment', from: 1, to: 9, due: 'later', kinds: work, play: handed },
+  { count: 3, state: 'waitingDepartment', from: 9, to: 18, due: 'late', kinds: work, play: handed },
+  { count: 4, state: 'inProgress', from: 3, to: 12, due: 'later', kinds: work, play: heardAgain },
+]
