@@ -13,7 +13,7 @@ const isDay = (value: unknown): boolean =>
   !Number.isNaN(Date.parse(value)) &&
   new Date(value).toISOString().startsWith(value)
 
-export function fieldFits(field: KindField, value: unknown): boolean {
+function fieldFits(field: KindField, value: unknown): boolean {
   switch (field.type) {
     case 'text':
     case 'longText':

@@ -21,7 +21,7 @@ const codes: Readonly<Record<string, string>> = {
 const withDue = new Set(['report', 'register', 'accept', 'resume', 'passOn', 'object', 'reopen'])
 
 /** Which sentence of the locale's `plain` or `full` tells the step. */
-export function sentenceKey(step: Pick<StepLike, 'verb' | 'data'>, voice: 'plain' | 'full'): string {
+function sentenceKey(step: Pick<StepLike, 'verb' | 'data'>, voice: 'plain' | 'full'): string {
   const { verb, data } = step
   if (verb === 'decideExtension') return `matters.${voice}.${data.days === 0 ? 'extensionRefused' : 'extensionGranted'}`
   return `matters.${voice}.${verb}${withDue.has(verb) && data.due ? 'Due' : ''}`

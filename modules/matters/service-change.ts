@@ -17,7 +17,7 @@ export const isPublic = (verb: Verb, after: Matter, before: Matter): boolean =>
 
 export const actOf = (ctx: Ctx): Act => ({ by: ctx.actor.account, at: ctx.now() })
 
-export function stepOf(ctx: Ctx, verb: Verb, before: Matter, after: Matter, told: Told): store.NewStep {
+function stepOf(ctx: Ctx, verb: Verb, before: Matter, after: Matter, told: Told): store.NewStep {
   return {
     at: after.updatedAt,
     verb,
@@ -40,6 +40,8 @@ export async function record(ctx: Ctx, verb: Verb, before: Matter, after: Matter
   if (stays) await store.save(ctx, after, step)
   else await ctx.asSystem((system) => store.save(system, after, step))
   ctx.publish(eventOf(ctx, verb, before, after, step.public))
+  // Those who lose sight of it have to hear that it is gone: the event above is told where it is now.
+  if (after.area !== before.area) ctx.publish({ type: 'matters.leftArea', subject: after.id, area: before.area })
   tellConcerned(ctx, verb, before, after)
 }
 

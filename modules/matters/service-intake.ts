@@ -20,7 +20,7 @@ const signs = '23456789ABCDEFGHJKMNPQRSTVWXYZ' // the same as of receipt codes: 
 const quarter: readonly string[] = ['volunteer', 'gridWorker', 'mediator', 'keeper', 'ally']
 
 /** The grid or community of a point, else the one named; inside the county of the id, and in force. */
-export async function placeOf(ctx: Ctx, body: Pick<Body, 'area' | 'point'>): Promise<string> {
+async function placeOf(ctx: Ctx, body: Pick<Body, 'area' | 'point'>): Promise<string> {
   const { area, point } = body
   if (!area && !point) fail('matters.placeMissing')
   const located = point && (await locate(ctx, point))

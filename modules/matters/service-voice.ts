@@ -11,7 +11,7 @@ import type { Step } from './store.ts'
 
 export type Voice = 'plain' | 'full'
 
-export const isOwn = (ctx: Ctx, matter: Matter): boolean =>
+const isOwn = (ctx: Ctx, matter: Matter): boolean =>
   (matter.reporter !== null && matter.reporter === ctx.actor.account) ||
   (ctx.actor.receipt !== null && ctx.actor.receipt.hash === matter.receiptHash)
 

@@ -21,7 +21,7 @@ export const Unit = Choice(units)
 export const OutsideBody = Choice(outsideBodies)
 export const VisitOutcome = Choice(visitOutcomes)
 export const Urgency = Choice(['normal', 'urgent'] as const)
-export const VerbCode = Choice(Object.keys(moves) as Verb[])
+const VerbCode = Choice(Object.keys(moves) as Verb[])
 /** Answers to the kind's own fields; checked against the kind. */
 export const Extra = t.Record(
   t.String({ pattern: '^[a-z][A-Za-z]{0,30}$' }),
@@ -70,7 +70,7 @@ export const MatterRow = t.Object({
   dueAt: Nullable(Instant),
   paused: t.Boolean(),
 })
-export const Visit = t.Object({
+const Visit = t.Object({
   day: t.Integer({ description: 'days after closing' }),
   dueAt: Instant,
   doneAt: Nullable(Instant),

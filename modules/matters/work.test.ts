@@ -179,6 +179,8 @@ describe('the way to the right room', () => {
     expect((await k.t.get(officer, `/api/matters/${id}`)).statusCode).toBe(404)
     expect(await k.notices(other.account)).toContain('passedOnToYou')
     expect(await k.notices(resident.account)).toContain('passedOn')
+    const left = await k.t.sql(`select area from kernel.outbox where type = 'matters.leftArea' and subject = $1`, [id])
+    expect(left).toEqual([{ area: world.grid }])
     const accepted = await k.verb(other, id, 'accept')
     expect(accepted.json()).toMatchObject({
       assignee: { account: other.account },
@@ -252,6 +254,15 @@ describe('corrections', () => {
     const away = await k.verb(officer, missing.id, 'correct', { point: world.neighbourPoint, reason })
     expect(away.json().code).toBe('matters.placeOutside')
   })
+})
+
+test('whoever accepts first is responsible: of five at once, one', async () => {
+  const officers = await Promise.all([1, 2, 3, 4, 5].map(() => k.t.another('officer')))
+  const laid = await lay(k.t, 'submitted')
+  const replies = await Promise.all(officers.map((each) => k.verb(each, laid.id, 'accept')))
+  expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409, 409, 409, 409])
+  const first = officers[replies.findIndex(({ statusCode }) => statusCode === 200)]
+  expect(await k.get(officer, laid.id)).toMatchObject({ firstReceiver: { account: first?.account } })
 })
 
 test('a hand-over of posts moves the open work, with a step, once', async () => {
