@@ -2,7 +2,7 @@ import { countyOf, newId, type Posting, splitId } from '@doorstep/contract'
 import type { Database, Parts } from '@doorstep/kernel'
 import { hashPassword } from 'better-auth/crypto'
 import { newToken, sessionCookie } from './identify.ts'
-import { initialsOf } from './initials.ts'
+import { spellingOf } from './initials.ts'
 import { normalUsername } from './rules-sign.ts'
 
 /** Accounts made outside a request, by the command line, the seed and tests: as the owner of the database. */
@@ -68,14 +68,16 @@ async function makeProfile(
   at: string,
 ) {
   const { badge, dutyVisible, dutyText, photo } = account.profile ?? {}
+  const { initials, spelling } = spellingOf(account.name)
   await owner.query(
-    `insert into people.profile (county, account, name, initials, badge, phone_blind, phone_sealed, photo, duty_visible, duty_text, created_at, updated_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)`,
+    `insert into people.profile (county, account, name, initials, spelling, badge, phone_blind, phone_sealed, photo, duty_visible, duty_text, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
     [
       account.county,
       id,
       account.name,
-      initialsOf(account.name),
+      initials,
+      spelling,
       badge ?? null,
       ...phone,
       photo ? splitId(photo).uuid : null,

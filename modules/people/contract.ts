@@ -68,7 +68,7 @@ const managing = ['people.missing', 'people.roleAboveYours', 'people.notYourself
 const staff = contract({
   list: {
     get: '/people',
-    summary: 'Staff and helpers, by pinyin; found by name, pinyin initials or badge number.',
+    summary: 'Staff and helpers, by pinyin; found by name, pinyin, initials or badge number.',
     may: 'people.read',
     personal: true,
     query: t.Object({
@@ -184,6 +184,9 @@ const staff = contract({
     get: '/people/:id/photo',
     summary: 'Portrait: public where the person is shown on a room page, else for those who may read the person.',
     may: 'people.photo',
+    query: t.Object({
+      v: t.Optional(t.String({ maxLength: 20, description: 'any text: another address for a new picture' })),
+    }),
     reply: download('image/jpeg'),
     fails: ['people.noPhoto'],
   },

@@ -8,7 +8,7 @@ import type { Database } from '@doorstep/kernel'
 import { hashPassword, phoneKey } from './accounts.ts'
 import { type Post, planPosts } from './demo/plan.ts'
 import { clothesOf, looks, portrait } from './demo/portraits.ts'
-import { initialsOf } from './initials.ts'
+import { spellingOf } from './initials.ts'
 
 /** Of every account of the demo county with a user name; a production start refuses a database that holds them. */
 export const demoPassword = 'doorstep-demo'
@@ -108,7 +108,7 @@ function profileRow({ parts, county }: Demo, { post, who, account, at }: Filled,
     county,
     account,
     name: who.name,
-    initials: initialsOf(who.name),
+    ...spellingOf(who.name),
     badge: badge && `${badge}${String(1001 + at).padStart(4, '0')}`,
     phone_sealed: parts.vault.seal(phone),
     phone_blind: phoneKey(parts.vault, phone),

@@ -4,7 +4,7 @@ import { phoneKey } from './accounts.ts'
 import { failures, type people } from './contract.ts'
 import type { Person } from './contract-shapes.ts'
 import { forget, newToken } from './identify.ts'
-import { initialsOf } from './initials.ts'
+import { spellingOf } from './initials.ts'
 import { canGrant, covers, endOf, holds, isOver, postingProblem, startsFrom } from './rules.ts'
 import { invitationMs, normalUsername } from './rules-sign.ts'
 import { service as own } from './service-own.ts'
@@ -49,7 +49,7 @@ export const service: Service<typeof people, Ctx> = {
     return pageOf(
       rows,
       limit,
-      (row) => [row.initials, row.account],
+      (row) => [row.spelling, row.account],
       (row) => rowView(ctx, row, postings),
     )
   },
@@ -73,7 +73,7 @@ export const service: Service<typeof people, Ctx> = {
       county: ctx.county,
       account: body.id,
       name: body.name,
-      initials: initialsOf(body.name),
+      ...spellingOf(body.name),
       badge: body.badge ?? null,
       ...sealedPhone(ctx, body.phone ?? null),
       duty_visible: false,
@@ -86,7 +86,7 @@ export const service: Service<typeof people, Ctx> = {
   async edit(ctx, { params, body }) {
     await managed(ctx, params.id)
     const changed = await store.changeProfile(ctx, params.id, {
-      ...(body.name === undefined ? {} : { name: body.name, initials: initialsOf(body.name) }),
+      ...(body.name === undefined ? {} : { name: body.name, ...spellingOf(body.name) }),
       ...(body.badge === undefined ? {} : { badge: body.badge }),
       ...(body.phone === undefined ? {} : sealedPhone(ctx, body.phone)),
       ...(body.dutyVisible === undefined ? {} : { duty_visible: body.dutyVisible }),

@@ -1,5 +1,6 @@
 import { newId } from '@doorstep/contract'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { spellingOf } from './initials.ts'
 import { county, type PeopleApp, peopleApp, type Signed } from './test-people.ts'
 
 let t: PeopleApp
@@ -20,7 +21,7 @@ const names = (body: { items: { name: string }[] }) => body.items.map((item) => 
 
 describe('the list of people', () => {
   it('is in pinyin order, page by page, and ends at the border of one’s area', async () => {
-    for (const name of ['赵一', '钱二', '孙三', '李四']) await officer('620999001002', name)
+    for (const name of ['赵四', '崔三', '陈一', '陈二']) await officer('620999001002', name)
     await officer(outside, '外人')
     const seen: string[] = []
     let after = ''
@@ -30,14 +31,14 @@ describe('the list of people', () => {
       if (!body.next) break
       after = `&after=${body.next}`
     }
-    expect(seen).toEqual(['李四', '钱二', '孙三', '赵一'])
+    expect(seen).toEqual(['陈二', '陈一', '崔三', '赵四'])
     expect(names((await t.call('GET', '/people?limit=200', { as: chief })).body)).not.toContain('外人')
     expect(names((await t.call('GET', '/people?limit=200', { as: admin })).body)).toContain('外人')
   })
 
   it('finds by name, pinyin initials and badge number, and by role and state', async () => {
     await officer(inside, '欧阳明月', 'P7788')
-    for (const q of ['明月', 'oymy', 'OYM', 'P77'])
+    for (const q of ['明月', 'oymy', 'OYM', 'ouyangming', 'P77'])
       expect([q, names((await t.call('GET', `/people?q=${encodeURIComponent(q)}`, { as: chief })).body)]).toEqual([
         q,
         ['欧阳明月'],
@@ -179,5 +180,16 @@ describe('the portrait', () => {
       headers: { 'content-type': 'image/png' },
     })
     expect(reply.status).toBe(415)
+  })
+})
+
+describe('how names are spelled', () => {
+  it.each([
+    ['单雄信', 'sxx', 'shan xiong xin'],
+    ['欧阳·明月', 'oymy', 'ou yang ming yue'],
+    ['吕丽', 'll', 'lv li'],
+    ["O'Neil Li 2", 'oneilli2', 'oneilli2'],
+  ])('%s', (name, initials, spelling) => {
+    expect(spellingOf(name)).toEqual({ initials, spelling })
   })
 })

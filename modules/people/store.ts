@@ -8,6 +8,7 @@ type Profile = {
   account: string
   name: string
   initials: string
+  spelling: string
   badge: string | null
   phone_sealed: string | null
   phone_blind: string | null
@@ -61,6 +62,7 @@ const profileColumns = [
   'p.account',
   'p.name',
   'p.initials',
+  'p.spelling',
   'p.badge',
   'p.phone_sealed',
   'p.phone_blind',
@@ -93,7 +95,7 @@ export const list = (ctx: Ctx, filter: ListFilter): Promise<PersonRow[]> =>
     if (q) {
       const text = q.trim().normalize('NFKC')
       query = query.where(
-        sql<boolean>`(strpos(p.name, ${text}) > 0 or starts_with(p.initials, ${text.toLowerCase()}) or starts_with(p.badge, ${text}))`,
+        sql<boolean>`(strpos(p.name, ${text}) > 0 or starts_with(p.initials, ${text.toLowerCase()}) or starts_with(replace(p.spelling, ' ', ''), ${text.toLowerCase()}) or starts_with(p.badge, ${text}))`,
       )
     }
     if (state && state !== 'unposted') query = query.where('a.state', '=', state)
@@ -109,9 +111,9 @@ export const list = (ctx: Ctx, filter: ListFilter): Promise<PersonRow[]> =>
         if (area) held = held.where((eb) => insideArea(eb as never, 'h.area', area))
         return state === 'unposted' ? not(exists(held)) : exists(held)
       })
-    if (after) query = query.where(sql<boolean>`(p.initials, p.account) > (${after[0]}, ${after[1]})`)
+    if (after) query = query.where(sql<boolean>`(p.spelling, p.account) > (${after[0]}, ${after[1]})`)
     return query
-      .orderBy('p.initials')
+      .orderBy('p.spelling')
       .orderBy('p.account')
       .limit(filter.limit + 1)
       .execute()
@@ -280,7 +282,7 @@ export const cards = (ctx: Ctx, area: string): Promise<Card[]> =>
       .where((eb) => eb.or([eb('h.valid_to', 'is', null), eb('h.valid_to', '>', ctx.now())]))
       .where((eb) => eb.or([eb('h.area', 'in', prefixes(area)), insideArea(eb as never, 'h.area', area)]))
       .orderBy(sql`length(h.area)`, 'desc')
-      .orderBy('p.initials')
+      .orderBy('p.spelling')
       .limit(100)
       .execute(),
   )

@@ -95,6 +95,7 @@ create table people.profile (         -- staff and helpers only; residents have 
   account text not null references people.account on delete cascade,
   name text not null,
   initials text collate "C" not null, -- pinyin initials, lower case: 'ztm' finds 张天明
+  spelling text collate "C" not null, -- pinyin by syllables, for the order of lists: 'zhang tian ming'
   badge text collate "C",
   phone_sealed text,
   phone_blind text,
@@ -106,7 +107,7 @@ create table people.profile (         -- staff and helpers only; residents have 
   primary key (county, account)
 );
 create unique index profile_badge on people.profile (county, badge) where badge is not null;
-create index profile_order on people.profile (county, initials, account);
+create index profile_order on people.profile (county, spelling, account);
 
 create table people.posting (         -- role × area × from/to
   county integer not null,

@@ -11,8 +11,10 @@ export type Way = 'password' | 'phoneCode'
 const firstWay = (client: Client): Way => (client === 'resident' || client === 'volunteer' ? 'phoneCode' : 'password')
 
 export function useSignIn(client: Client, username = '') {
-  const ways = computed<Way[]>(() => session.value?.ways ?? ['password'])
   const wanted = ref<Way>(firstWay(client))
+  const ways = computed<Way[]>(() =>
+    [...(session.value?.ways ?? (['password'] as const))].sort((a) => (a === firstWay(client) ? -1 : 1)),
+  )
   const way = computed({
     get: () => (ways.value.includes(wanted.value) ? wanted.value : 'password'),
     set: (next: Way) => {
