@@ -3,6 +3,7 @@ import type { Demo } from '@doorstep/demo/demo.ts'
 import type { Dice } from '@doorstep/demo/dice.ts'
 import type { Picture } from '@doorstep/demo/pictures.ts'
 import { insertRows } from '@doorstep/demo/rows.ts'
+import { receiptHash } from '@doorstep/kernel'
 import type { Life } from './demo/life.ts'
 import { gramsOf } from './rules-text.ts'
 import { isOpen } from './states.ts'
@@ -10,7 +11,7 @@ import { isOpen } from './states.ts'
 /** Rows of whole lives, as store.ts would have written them one by one. */
 const uuid = (id: string): string => splitId(id).uuid
 
-function matterRow(county: number, { matter }: Life) {
+function matterRow({ county, parts: { vault } }: Demo, { matter, teller: { name, phone, receipt } }: Life) {
   return {
     county,
     id: uuid(matter.id),
@@ -29,10 +30,10 @@ function matterRow(county: number, { matter }: Life) {
     urgency: matter.urgency,
     supervision: matter.supervision,
     reporter: matter.reporter,
-    reporter_name: matter.reporterName,
-    reporter_phone: matter.reporterPhone,
-    phone_blind: matter.phoneBlind,
-    receipt_hash: matter.receiptHash,
+    reporter_name: name && vault.seal(name),
+    reporter_phone: phone && vault.seal(phone),
+    phone_blind: phone && vault.blind(`phone ${phone}`),
+    receipt_hash: receiptHash(vault, receipt),
     registered_by: matter.registeredBy,
     board: matter.board,
     first_receiver: matter.firstReceiver,
@@ -122,11 +123,11 @@ export async function insertLives(
   pictures: ReadonlyMap<string, Picture>,
 ): Promise<void> {
   const dice = demo.dice('steps')
-  const { sql, county } = demo
+  const { sql } = demo
   await insertRows(
     sql,
     'matters.matter',
-    lives.map((life) => matterRow(county, life)),
+    lives.map((life) => matterRow(demo, life)),
   )
   await insertRows(
     sql,

@@ -1,6 +1,7 @@
 import type { Demo } from '@doorstep/demo/demo.ts'
 import {
   addLimit,
+  type Calendar,
   calendarOf,
   dueState,
   extend,
@@ -27,6 +28,8 @@ export type Clock = {
 }
 
 const urgent = 'matter.urgent'
+// instants are text: Math.min does not order them
+const earlier = (a: Instant, b: Instant): Instant => [a, b].sort()[0] as Instant
 
 export async function clockOf(demo: Demo): Promise<Clock> {
   const seen = { db: demo.db, county: demo.county, settings: demo.parts.settings }
@@ -39,25 +42,39 @@ export async function clockOf(demo: Demo): Promise<Clock> {
   ]
   for (const code of codes) limits.set(code, await limitOf(seen, code))
   const limit = (code: string) => limits.get(code) as Limit
+  const add = adding(demo, calendar)
   const due = (code: string, { urgency }: Timed, from: Instant) => {
-    const [usual, soon] = [addLimit(from, limit(code), calendar), addLimit(from, limit(urgent), calendar)]
-    return urgency === 'urgent' && soon < usual ? soon : usual
+    const usual = add(from, limit(code))
+    return urgency === 'urgent' ? earlier(usual, add(from, limit(urgent))) : usual
   }
-  const kind = (code: string) => kindOf(code) ?? kinds[0]
+  const limitsOf = (kind: string) => kindOf(kind) ?? { accept: urgent, handle: urgent }
   return {
-    acceptDue: (matter, from) => due(kind(matter.kind)?.accept ?? urgent, matter, from),
-    handleDue: (matter, from) => due(kind(matter.kind)?.handle ?? urgent, matter, from),
+    acceptDue: (matter, from) => due(limitsOf(matter.kind).accept, matter, from),
+    handleDue: (matter, from) => due(limitsOf(matter.kind).handle, matter, from),
     shifted: (matter, now) => {
-      const own = limit(matter.urgency === 'urgent' ? urgent : (kind(matter.kind)?.handle ?? urgent))
+      const own = limit(matter.urgency === 'urgent' ? urgent : limitsOf(matter.kind).handle)
       return (old, pausedAt) => resume(remaining(old, pausedAt, own, calendar), now, calendar)
     },
     extended: (old, workingDays) => extend(old, { workingDays }, calendar),
-    visitDue: (from, days) => addLimit(from, { days }, calendar),
+    visitDue: (from, days) => add(from, { days }),
     watch: (now) => ({
       now,
-      after: (card, from) => addLimit(from, limit(`card.${card}`), calendar),
+      after: (card, from) => add(from, limit(`card.${card}`)),
       dueSoon: (from, old) => dueState(from, old, now, calendar) === 'due_soon',
     }),
     isWorkingDay: (day) => isWorkingDay(day, calendar),
+  }
+}
+
+/** What counts in days gives the same for every moment of a day: asked once, as thousands of matters lie on few days. */
+function adding({ zone }: Demo, calendar: Calendar): (from: Instant, limit: Limit) => Instant {
+  const known = new Map<string, Instant>()
+  return (from, limit) => {
+    const [unit, amount] = Object.entries(limit)[0] as [string, number]
+    if (!unit.toLowerCase().endsWith('days')) return addLimit(from, limit, calendar)
+    const key = `${zone.day(Date.parse(from))} ${amount} ${unit}`
+    const due = known.get(key) ?? addLimit(from, limit, calendar)
+    known.set(key, due)
+    return due
   }
 }

@@ -4,11 +4,10 @@ import type { Dice } from '@doorstep/demo/dice.ts'
 import { nameOnce } from '@doorstep/demo/names.ts'
 import { phrase } from '@doorstep/demo/phrases.ts'
 import { day, iso } from '@doorstep/demo/time.ts'
-import { receiptHash } from '@doorstep/kernel'
 import type { Matter } from '../rules.ts'
 import type { Cast } from './cast.ts'
 import type { Clock } from './clock.ts'
-import { as, type Life } from './life.ts'
+import type { Life } from './life.ts'
 import { placeWords, type Spot } from './places.ts'
 import type { Scenario } from './scenario.ts'
 import { fitting, happenedBefore, whenWords } from './words.ts'
@@ -62,7 +61,7 @@ export function intake({ demo, dice, clock, cast }: Stage, chosen: Chosen): Life
     point: null,
     happenedAt: dice.chance(0.45) && !personal.includes(kind) ? iso(happened) : null,
     extra: extraOf(demo, dice, scenario, at),
-    receiptHash: receiptHash(demo.parts.vault, codeSigns(dice, 12)),
+    receiptHash: '',
     reportedAt: iso(at),
     acceptDue: due,
     dueAt: due,
@@ -73,6 +72,7 @@ export function intake({ demo, dice, clock, cast }: Stage, chosen: Chosen): Life
   const registered = matter.registeredBy !== null
   return {
     matter,
+    teller: { ...teller.person, receipt: codeSigns(dice, 12) },
     steps: [
       {
         at: iso(at),
@@ -137,46 +137,47 @@ function channelFor(dice: Dice, kind: string, cast: Cast, reporter: DemoResident
 }
 
 type Columns = Pick<Matter, 'reporter' | 'registeredBy' | 'reporterName' | 'reporterPhone' | 'phoneBlind' | 'board'>
+type Person = { name: string | null; phone: string | null }
+const nobody: Person = { name: null, phone: null }
+const blankTeller: Columns = {
+  reporter: null,
+  registeredBy: null,
+  reporterName: null,
+  reporterPhone: null,
+  phoneBlind: null,
+  board: null,
+}
+
 /** Who says it, and who writes it down. A third of those without an account leave no name. */
 function tellerOf(demo: Demo, dice: Dice, channel: string, cast: Cast, { at, reporter, spot }: Chosen) {
-  const { vault } = demo.parts
-  const sealed = (name: string | null, phone: string | null) => ({
-    reporterName: name && vault.seal(name),
-    reporterPhone: phone && vault.seal(phone),
-    phoneBlind: phone && vault.blind(`phone ${phone}`),
-  })
-  const stranger = () => {
-    const named = dice.chance(0.68)
-    return sealed(named ? nameOnce(dice).name : null, named || dice.chance(0.3) ? strangerPhone(dice) : null)
-  }
-  const columns = (more: Partial<Columns>): Columns => ({
-    reporter: null,
-    registeredBy: null,
-    board: null,
-    ...sealed(null, null),
-    ...more,
-  })
   if (channel === 'volunteer')
-    return { role: 'reporter', columns: columns({ reporter: dice.pick(cast.helpers).account }) }
+    return { role: 'reporter', person: nobody, columns: { ...blankTeller, reporter: dice.pick(cast.helpers).account } }
   if (channel !== 'web') {
     const staff =
       channel === 'phone' ? cast.command : ['hotline', 'paper'].includes(channel) ? cast.centre : cast.officer
-    const person = channel === 'onTheSpot' && dice.chance(0.5) ? sealed(null, null) : stranger()
-    return { role: as(staff).role, columns: columns({ registeredBy: staff.account, ...person }) }
+    const person = channel === 'onTheSpot' && dice.chance(0.5) ? nobody : stranger(dice)
+    return { role: staff.role, person, columns: { ...blankTeller, registeredBy: staff.account } }
   }
-  const known = cast.residents.filter((one) => splitAge(one) <= at)
+  const known = cast.residents.filter((one) => madeAt(one) <= at)
   const resident = reporter ?? (known.length > 0 && dice.chance(0.45) ? dice.pick(known) : undefined)
   const boards = demo.boards.filter((board) => board.area.startsWith(spot.area) && board.from < at)
   const board = boards.length > 0 && dice.chance(0.5) ? dice.pick(boards).id : null
-  const person = resident
-    ? dice.chance(0.8)
-      ? sealed(nameOnce(dice).name, resident.phone)
-      : sealed(null, null)
-    : stranger()
-  return { role: 'reporter', columns: columns({ reporter: resident?.account ?? null, board, ...person }) }
+  const named = dice.chance(0.8) ? { name: nameOnce(dice).name, phone: resident?.phone ?? null } : nobody
+  return {
+    role: 'reporter',
+    person: resident ? named : stranger(dice),
+    columns: { ...blankTeller, reporter: resident?.account ?? null, board },
+  }
+}
+
+function stranger(dice: Dice): Person {
+  const named = dice.chance(0.68)
+  return {
+    name: named ? nameOnce(dice).name : null,
+    phone: named || dice.chance(0.3) ? `154${String(dice.whole(20_000_000, 89_999_999))}` : null,
+  }
 }
 
 /** Ids begin with the moment of their making: an account does not report before it exists. */
-const splitAge = ({ account }: DemoResident): number =>
+const madeAt = ({ account }: DemoResident): number =>
   Number.parseInt(splitId(account).uuid.replace('-', '').slice(0, 12), 16)
-const strangerPhone = (dice: Dice): string => `154${String(dice.whole(20_000_000, 89_999_999))}`

@@ -1,5 +1,5 @@
 import type { DemoPerson } from '@doorstep/demo/demo.ts'
-import { hour, iso } from '@doorstep/demo/time.ts'
+import { day, hour, iso } from '@doorstep/demo/time.ts'
 import type { Act, Matter } from '../rules.ts'
 import { cause, causedBy } from '../rules-clock.ts'
 import { isPublic } from '../service-change.ts'
@@ -9,7 +9,9 @@ import type { Clock } from './clock.ts'
 
 /** A matter on its way, moved by the same rules as the real ones, with everything that will be written down about it. */
 export type Life = {
+  /** name, number and receipt of the person are sealed when the rows are made */
   matter: Matter
+  teller: { name: string | null; phone: string | null; receipt: string }
   steps: NewStep[]
   visits: (FullVisit & { by: string | null })[]
   files: { id: string; picture: string; byStaff: boolean; at: number }[]
@@ -61,12 +63,18 @@ export function act(
 }
 
 const round = 6 * hour
+/** Before that nothing can be due, and there is no need to ask the calendar: every card allows a working day at least. */
+function quietUntil({ state, clockFrom, handledAt, dueAt }: Matter): number {
+  const silent = Date.parse(handledAt ?? clockFrom) + (state === 'submitted' ? 1 : 4) * day
+  return Math.min(silent, Date.parse(dueAt ?? '') - 3 * day)
+}
 /** Reminders and cards that the clock would have caused until then. */
 export function watchUntil(life: Life, until: number): void {
   let at = life.watched
   for (at += round; at <= until; at += round) {
     life.watched = at
     if (!isOpen(life.matter.state) || life.matter.dueAt === null || at <= lastAt(life)) continue
+    if (at < quietUntil(life.matter)) continue
     const caused = causedBy(life.matter, life.clock.watch(iso(at)))
     if (!caused) continue
     const before = life.matter

@@ -131,6 +131,7 @@ function stands({ demo, clock }: Stage, { state, due, play }: Standing, { matter
   if (due === undefined) return matter.dueAt === null
   if (matter.dueAt === null) return false
   const left = Date.parse(matter.dueAt) - demo.now
+  if (due === 'running') return left > 0
   if (due === 'late') return left < 0 && left > -9 * day
   const reached = play.name !== 'heardAgain' || matter.reopened === 1
   const today = [demo.zone.day(demo.now), dueDate(demo, clock)].includes(demo.zone.day(Date.parse(matter.dueAt)))

@@ -1,6 +1,6 @@
 import { day, hour } from '@doorstep/demo/time.ts'
 import type { State } from '../states.ts'
-import { begin } from './closed.ts'
+import { begin, goneElsewhere, takenBack } from './closed.ts'
 import { lastAt } from './life.ts'
 import type { Plot } from './plot.ts'
 import * as scene from './plot.ts'
@@ -17,8 +17,8 @@ export type Standing = {
   from: number
   to: number
   kinds?: readonly string[]
-  /** `late` is past its deadline, `today` due on this or, on a day off, on the next working day */
-  due?: 'late' | 'today' | 'later'
+  /** `late` is past its deadline, `today` due on this or, on a day off, on the next working day, `running` either of these */
+  due?: 'late' | 'today' | 'later' | 'running'
   play(plot: Plot): void
 }
 
@@ -78,10 +78,26 @@ const heardAgain = (plot: Plot): void => {
   if (plot.dice.chance(0.5)) scene.note(plot, 1)
 }
 
+/** Closed a few days ago; the person was asked, and some have answered. */
+const settled = (plot: Plot): void => {
+  working(plot)
+  closing.resolve(plot, closing.wouldResolve(plot))
+}
+const agreed = (plot: Plot): void => {
+  settled(plot)
+  closing.confirm(plot)
+  if (plot.dice.chance(0.7)) closing.rate(plot)
+  closing.visits(plot)
+}
+const visited = (plot: Plot): void => {
+  settled(plot)
+  closing.visits(plot)
+}
+
 const slow = ['dispute', 'hazard', 'complaint', 'suggestion']
 const work = ['dispute', 'hazard', 'complaint']
 export const standings: readonly Standing[] = [
-  { count: 20, state: 'submitted', from: 0, to: 3, due: 'later', play: received },
+  { count: 20, state: 'submitted', from: 0, to: 3, due: 'running', play: received },
   { count: 4, state: 'submitted', from: 2, to: 7, due: 'late', kinds: work, play: forgotten },
   { count: 14, state: 'accepted', from: 0, to: 6, due: 'later', play: taken },
   { count: 2, state: 'accepted', from: 5, to: 14, due: 'late', kinds: ['consult', 'dispute'], play: taken },
@@ -97,4 +113,8 @@ export const standings: readonly Standing[] = [
   { count: 11, state: 'waitingDepartment', from: 1, to: 9, due: 'later', kinds: work, play: handed },
   { count: 3, state: 'waitingDepartment', from: 9, to: 18, due: 'late', kinds: work, play: handed },
   { count: 4, state: 'inProgress', from: 3, to: 12, due: 'later', kinds: work, play: heardAgain },
+  { count: 16, state: 'followUp', from: 2, to: 12, kinds: slow, play: agreed },
+  { count: 14, state: 'resolved', from: 1, to: 9, kinds: slow, play: visited },
+  { count: 4, state: 'transferredOut', from: 0.5, to: 6, play: goneElsewhere },
+  { count: 4, state: 'withdrawn', from: 0.5, to: 6, play: takenBack },
 ]
