@@ -32,17 +32,27 @@ function onStop(stop: () => Promise<void>): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.on(signal, once)
 }
 
+/** What was started, in its order; closed the other way round. */
+const closers: (() => Promise<unknown>)[] = []
+async function stopAll(): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close()
+}
+
 async function main(): Promise<void> {
   const started = performance.now()
   const config = readConfig(process.env, root)
   const launched = clientsReady(process.env.DOORSTEP_LAUNCHER === 'ipc' && process.send !== undefined)
   const log = makeLog(config.logLevel)
-  const storage = await openStorage(config, log)
-  const closers: (() => Promise<unknown>)[] = [storage.close]
-  const stop = async () => {
-    for (const close of closers.reverse()) await close()
-  }
-  onStop(stop)
+  // Before anything is started: a Ctrl-C in the first second must not leave a database server behind.
+  const opening = openStorage(config, log).then((storage) => {
+    closers.push(storage.close)
+    return storage
+  })
+  onStop(async () => {
+    await opening.catch(() => {})
+    await stopAll()
+  })
+  const storage = await opening
   const { database } = storage
   await migrate(database)
   if (config.production && (await hasDemoAccounts(database)))
@@ -62,14 +72,17 @@ async function main(): Promise<void> {
   const jobs = await startJobs(parts)
   closers.push(() => jobs.stop())
   const live = await startLive(parts)
-  closers.push(() => live.stop())
   const app = await buildApp(parts, {
     live,
     wake: jobs.wake,
     trustProxy: config.trustProxy,
     fallback: clientPage(join(root, 'apps')),
   })
-  closers.push(() => app.close())
+  // Open live lines would keep the server from closing: they end first.
+  closers.push(
+    () => app.close(),
+    () => live.stop(),
+  )
   await launched
   await serveClients(app, join(root, 'apps'))
   await app.listen({ port: config.port, host: config.host })
@@ -77,7 +90,8 @@ async function main(): Promise<void> {
   console.log(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. Ctrl-C stops it.`)
 }
 
-main().catch((error: unknown) => {
+main().catch(async (error: unknown) => {
   console.error(error instanceof ConfigError ? error.message : error)
+  await stopAll().catch(() => {})
   process.exit(1)
 })

@@ -52,7 +52,6 @@ export function useLive(concerns: (event: LiveEvent) => boolean, changed: () => 
     timer = setTimeout(changed, 150)
   }
   handlers.add(handler)
-  openLive()
   onBeforeUnmount(() => {
     clearTimeout(timer)
     handlers.delete(handler)

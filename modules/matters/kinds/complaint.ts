@@ -4,7 +4,7 @@ import { kind } from './kind.ts'
 /** 投诉: something was done badly. Complaints about the police go past the station, to the county. */
 export const complaint = kind({
   code: 'complaint',
-  icon: 'alert',
+  icon: 'megaphone',
   reportable: true,
   accept: 'matter.accept',
   handle: 'matter.complaint',

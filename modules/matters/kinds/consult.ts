@@ -3,7 +3,7 @@ import { kind } from './kind.ts'
 /** 咨询: a question about papers, rules or services. */
 export const consult = kind({
   code: 'consult',
-  icon: 'question',
+  icon: 'ask',
   reportable: true,
   accept: 'matter.accept',
   handle: 'matter.advice',

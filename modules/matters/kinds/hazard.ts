@@ -4,7 +4,7 @@ import { kind } from './kind.ts'
 /** 安全隐患: something in a place that may hurt people; kinds of domain §24. */
 export const hazard = kind({
   code: 'hazard',
-  icon: 'warning',
+  icon: 'alert',
   reportable: true,
   accept: 'matter.accept',
   handle: 'matter.general',

@@ -4,7 +4,7 @@ import { kind } from './kind.ts'
 /** 求助: someone needs a hand. Whoever is in danger calls 110. */
 export const help = kind({
   code: 'help',
-  icon: 'hand',
+  icon: 'handshake',
   reportable: true,
   accept: 'matter.accept',
   handle: 'matter.urgent',

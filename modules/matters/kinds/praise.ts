@@ -3,7 +3,7 @@ import { kind } from './kind.ts'
 /** 表扬感谢: a thank-you for someone's work. */
 export const praise = kind({
   code: 'praise',
-  icon: 'heart',
+  icon: 'star',
   reportable: true,
   accept: 'matter.accept',
   handle: 'matter.complex',

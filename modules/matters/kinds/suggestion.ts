@@ -4,7 +4,7 @@ import { kind } from './kind.ts'
 /** 意见建议: an idea or an opinion about the neighbourhood. */
 export const suggestion = kind({
   code: 'suggestion',
-  icon: 'light',
+  icon: 'pen',
   reportable: true,
   accept: 'matter.accept',
   handle: 'matter.complex',

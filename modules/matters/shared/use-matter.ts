@@ -1,4 +1,4 @@
-import { onSent, ProblemError, pendingOf, recall, remember, useLive } from '@doorstep/browser'
+import { onSent, openLive, ProblemError, pendingOf, recall, remember, useLive } from '@doorstep/browser'
 import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
 import { moves, type State, type Verb } from '../states.ts'
 import { type Matter, mattersApi, type Step } from './api.ts'
@@ -30,6 +30,8 @@ export function useMatter(id: () => string) {
       kept.value = { matter, steps: steps.items }
       failure.value = null
       staleSince.value = null
+      // Whoever may read it may hear of it: also a visitor with a receipt.
+      openLive()
       void remember(memory(wanted), kept.value)
     } catch (error) {
       await fallBack(wanted, error)
