@@ -140,7 +140,7 @@ test('bad rings, overlaps and gaps are named feature by feature, and nothing is 
   expect(text).toContain('rejected: feature 1 打结: the border crosses itself')
   expect(text).toMatch(/rejected: feature 2 压线: shares \d+ square metres with 杨树里社区第二网格 \(620999001001002\)/)
   expect(text).toMatch(/noted: feature 2 压线: next to it \d+ square metres belong to no area/)
-  expect(text).toContain('rejected: feature 3 哪里的: unknown kind of grid “寺庙”')
+  expect(text).toContain('rejected: feature 3 哪里的: unknown kind of grid "寺庙"')
   expect(text).toContain('noted: 1 columns were not read: 户主')
   expect(text).toContain('Nothing was written')
   const [row] = await t.sql('select name from areas.area where code = $1', [world.neighbourGrid])

@@ -7,7 +7,7 @@ const Reason = Text(500)
 const Name = Line(60)
 /** Checked by the same reader as a file; here only so that it is an object. */
 const Geometry = t.Object({ type: Choice(['Polygon', 'MultiPolygon'] as const), coordinates: t.Array(t.Unknown()) })
-export const ChangeProblem = t.Object({ code: t.String({ description: 'key of its words' }), area: t.String() })
+const ChangeProblem = t.Object({ code: t.String({ description: 'key of its words' }), area: t.String() })
 
 /** What the county's own people do with its areas; every one of them is logged with its reason. */
 export const edits = {

@@ -5,19 +5,13 @@ import { service } from './service.ts'
 export { calendarOf, limitOf, timesOf } from './doors.ts'
 export {
   addLimit,
-  type DueState,
   dueState,
   extend,
-  inWords,
   type Limit,
-  type Remaining,
-  readLimit,
   remaining,
   resume,
-  type TimeLeft,
 } from './rules.ts'
 export {
-  addDays,
   addWorkingDays,
   type Calendar,
   dayOf,

@@ -11,6 +11,7 @@ export interface DefaultLimit {
   code: string
   limit: Limit
   mark: Mark
+  /** key of its words under `calendar.sources` */
   source: string
   /** how often it may be granted, for extensions; once where nothing is said */
   times?: number
@@ -26,102 +27,90 @@ export interface DefaultQuota {
   unit: 'visits' | 'halfDays' | 'hours' | 'classHours' | 'meetings' | 'notices'
   per: 'week' | 'month' | 'quarter' | 'year'
   mark: Mark
+  /** key of its words under `calendar.sources` */
   source: string
 }
 
-const beijing = 'Beijing 12345 draft standard (§10)'
-const shenyang = 'Shenyang mayor line (§10)'
-const suzhou = 'Suzhou (Anhui) police window for what cannot get done (§10)'
-const cards = 'overdue rules of a grid-governance product (§0)'
-const dongzhi = 'Dongzhi dispute classes (§9)'
-const shenzhen = 'Shenzhen dispute resolution rules (§9, §25)'
-const police = 'police mediation norm of 2007 and procedure rules (§9)'
-const court = "judicial confirmation under the People's Mediation Law (§9)"
-const petition = 'petition rules (§10)'
-const permit = 'residence permit regulation (§15)'
-const rapid = '1-3-5 minute circles (§13)'
-const ankang = 'Ankang weekly service report, first buckets (§13)'
-
 export const defaultLimits: readonly DefaultLimit[] = [
   // matters at the doorstep: the classes of the hotlines, put to work
-  { code: 'matter.accept', limit: { workingDays: 1 }, mark: 'C', source: cards },
-  { code: 'matter.urgent', limit: { hours: 24 }, mark: 'S', source: beijing },
-  { code: 'matter.general', limit: { days: 7 }, mark: 'S', source: beijing },
-  { code: 'matter.complex', limit: { days: 15 }, mark: 'S', source: beijing },
-  { code: 'matter.advice', limit: { workingDays: 5 }, mark: 'S', source: shenyang },
-  { code: 'matter.complaint', limit: { workingDays: 10 }, mark: 'S', source: shenyang },
-  { code: 'matter.extension', limit: { workingDays: 5 }, times: 2, mark: 'S', source: shenyang },
+  { code: 'matter.accept', limit: { workingDays: 1 }, mark: 'C', source: 'gridProduct' },
+  { code: 'matter.urgent', limit: { hours: 24 }, mark: 'S', source: 'beijing' },
+  { code: 'matter.general', limit: { days: 7 }, mark: 'S', source: 'beijing' },
+  { code: 'matter.complex', limit: { days: 15 }, mark: 'S', source: 'beijing' },
+  { code: 'matter.advice', limit: { workingDays: 5 }, mark: 'S', source: 'shenyang' },
+  { code: 'matter.complaint', limit: { workingDays: 10 }, mark: 'S', source: 'shenyang' },
+  { code: 'matter.extension', limit: { workingDays: 5 }, times: 2, mark: 'S', source: 'shenyang' },
   // hotline pick-up / online acceptance
-  { code: 'hotline.pickUp', limit: { seconds: 15 }, mark: 'S', source: beijing },
-  { code: 'online.accept', limit: { hours: 2 }, mark: 'S', source: beijing },
+  { code: 'hotline.pickUp', limit: { seconds: 15 }, mark: 'S', source: 'beijing' },
+  { code: 'online.accept', limit: { hours: 2 }, mark: 'S', source: 'beijing' },
   // danger / utilities / general / complex ticket
-  { code: 'ticket.danger', limit: { hours: 2 }, mark: 'S', source: beijing },
-  { code: 'ticket.utilities', limit: { hours: 24 }, mark: 'S', source: beijing },
-  { code: 'ticket.general', limit: { days: 7 }, mark: 'S', source: beijing },
-  { code: 'ticket.complex', limit: { days: 15 }, mark: 'S', source: beijing },
+  { code: 'ticket.danger', limit: { hours: 2 }, mark: 'S', source: 'beijing' },
+  { code: 'ticket.utilities', limit: { hours: 24 }, mark: 'S', source: 'beijing' },
+  { code: 'ticket.general', limit: { days: 7 }, mark: 'S', source: 'beijing' },
+  { code: 'ticket.complex', limit: { days: 15 }, mark: 'S', source: 'beijing' },
   // police "cannot get it done" window
-  { code: 'stuck.simple', limit: { workingDays: 3 }, mark: 'S', source: suzhou },
-  { code: 'stuck.complex', limit: { workingDays: 7 }, mark: 'S', source: suzhou },
+  { code: 'stuck.simple', limit: { workingDays: 3 }, mark: 'S', source: 'suzhou' },
+  { code: 'stuck.complex', limit: { workingDays: 7 }, mark: 'S', source: 'suzhou' },
   // mayor line
-  { code: 'mayorLine.forward', limit: { workingDays: 1 }, mark: 'S', source: shenyang },
-  { code: 'mayorLine.advice', limit: { workingDays: 5 }, mark: 'S', source: shenyang },
-  { code: 'mayorLine.complaint', limit: { workingDays: 10 }, mark: 'S', source: shenyang },
-  { code: 'mayorLine.extension', limit: { workingDays: 5 }, times: 2, mark: 'S', source: shenyang },
+  { code: 'mayorLine.forward', limit: { workingDays: 1 }, mark: 'S', source: 'shenyang' },
+  { code: 'mayorLine.advice', limit: { workingDays: 5 }, mark: 'S', source: 'shenyang' },
+  { code: 'mayorLine.complaint', limit: { workingDays: 10 }, mark: 'S', source: 'shenyang' },
+  { code: 'mayorLine.extension', limit: { workingDays: 5 }, times: 2, mark: 'S', source: 'shenyang' },
   // overdue cards
-  { code: 'card.accept.yellow', limit: { workingDays: 1 }, mark: 'C', source: cards },
-  { code: 'card.accept.red', limit: { workingDays: 2 }, mark: 'C', source: cards },
-  { code: 'card.handle.yellow', limit: { workingDays: 5 }, mark: 'C', source: cards },
-  { code: 'card.handle.red', limit: { workingDays: 10 }, mark: 'C', source: cards },
+  { code: 'card.accept.yellow', limit: { workingDays: 1 }, mark: 'C', source: 'gridProduct' },
+  { code: 'card.accept.red', limit: { workingDays: 2 }, mark: 'C', source: 'gridProduct' },
+  { code: 'card.handle.yellow', limit: { workingDays: 5 }, mark: 'C', source: 'gridProduct' },
+  { code: 'card.handle.red', limit: { workingDays: 10 }, mark: 'C', source: 'gridProduct' },
   // dispute simple / general / complex
-  { code: 'dispute.simple', limit: { days: 1 }, mark: 'S', source: dongzhi },
-  { code: 'dispute.general', limit: { days: 7 }, mark: 'S', source: dongzhi },
-  { code: 'dispute.complex', limit: { days: 20 }, mark: 'S', source: dongzhi },
+  { code: 'dispute.simple', limit: { days: 1 }, mark: 'S', source: 'dongzhi' },
+  { code: 'dispute.general', limit: { days: 7 }, mark: 'S', source: 'dongzhi' },
+  { code: 'dispute.complex', limit: { days: 20 }, mark: 'S', source: 'dongzhi' },
   // mediation term if none agreed, extendable by consent
-  { code: 'mediation.term', limit: { days: 30 }, mark: 'L', source: shenzhen },
+  { code: 'mediation.term', limit: { days: 30 }, mark: 'L', source: 'shenzhen' },
   // wrong-agency dispute transferred / admin-mediation acceptance
-  { code: 'dispute.transfer', limit: { workingDays: 3 }, mark: 'L', source: shenzhen },
-  { code: 'adminMediation.accept', limit: { workingDays: 5 }, mark: 'L', source: shenzhen },
-  { code: 'adminMediation.acceptComplex', limit: { workingDays: 10 }, mark: 'L', source: shenzhen },
+  { code: 'dispute.transfer', limit: { workingDays: 3 }, mark: 'L', source: 'shenzhen' },
+  { code: 'adminMediation.accept', limit: { workingDays: 5 }, mark: 'L', source: 'shenzhen' },
+  { code: 'adminMediation.acceptComplex', limit: { workingDays: 10 }, mark: 'L', source: 'shenzhen' },
   // police mediation first / second
-  { code: 'policeMediation.first', limit: { workingDays: 3 }, mark: 'S', source: police },
-  { code: 'policeMediation.second', limit: { workingDays: 7 }, mark: 'L', source: police },
+  { code: 'policeMediation.first', limit: { workingDays: 3 }, mark: 'S', source: 'policeMediation' },
+  { code: 'policeMediation.second', limit: { workingDays: 7 }, mark: 'L', source: 'policeMediation' },
   // judicial confirmation: apply / accept / rule
-  { code: 'confirmation.apply', limit: { days: 30 }, mark: 'L', source: court },
-  { code: 'confirmation.accept', limit: { days: 3 }, mark: 'L', source: court },
-  { code: 'confirmation.rule', limit: { days: 15 }, mark: 'L', source: court },
-  { code: 'confirmation.ruleExtension', limit: { days: 10 }, mark: 'L', source: court },
+  { code: 'confirmation.apply', limit: { days: 30 }, mark: 'L', source: 'court' },
+  { code: 'confirmation.accept', limit: { days: 3 }, mark: 'L', source: 'court' },
+  { code: 'confirmation.rule', limit: { days: 15 }, mark: 'L', source: 'court' },
+  { code: 'confirmation.ruleExtension', limit: { days: 10 }, mark: 'L', source: 'court' },
   // revisits after mediation
-  { code: 'revisit.first', limit: { days: 1 }, mark: 'S', source: 'Suizhong revisits (§8)' },
-  { code: 'revisit.second', limit: { days: 3 }, mark: 'S', source: 'Suizhong revisits (§8)' },
-  { code: 'revisit.third', limit: { days: 7 }, mark: 'S', source: 'Suizhong revisits (§8)' },
+  { code: 'revisit.first', limit: { days: 1 }, mark: 'S', source: 'suizhong' },
+  { code: 'revisit.second', limit: { days: 3 }, mark: 'S', source: 'suizhong' },
+  { code: 'revisit.third', limit: { days: 7 }, mark: 'S', source: 'suizhong' },
   // petition: notify / decide / review / recheck
-  { code: 'petition.notify', limit: { days: 15 }, mark: 'L', source: petition },
-  { code: 'petition.decide', limit: { days: 60 }, mark: 'L', source: petition },
-  { code: 'petition.decideExtension', limit: { days: 30 }, mark: 'L', source: petition },
-  { code: 'petition.review', limit: { days: 30 }, mark: 'L', source: petition },
-  { code: 'petition.recheck', limit: { days: 30 }, mark: 'L', source: petition },
+  { code: 'petition.notify', limit: { days: 15 }, mark: 'L', source: 'petition' },
+  { code: 'petition.decide', limit: { days: 60 }, mark: 'L', source: 'petition' },
+  { code: 'petition.decideExtension', limit: { days: 30 }, mark: 'L', source: 'petition' },
+  { code: 'petition.review', limit: { days: 30 }, mark: 'L', source: 'petition' },
+  { code: 'petition.recheck', limit: { days: 30 }, mark: 'L', source: 'petition' },
   // residence permit issue / endorse
-  { code: 'residencePermit.issue', limit: { days: 15 }, mark: 'L', source: permit },
-  { code: 'residencePermit.issueRemote', limit: { days: 30 }, mark: 'L', source: permit },
-  { code: 'residencePermit.endorse', limit: { months: 1 }, before: true, mark: 'L', source: permit },
+  { code: 'residencePermit.issue', limit: { days: 15 }, mark: 'L', source: 'residencePermit' },
+  { code: 'residencePermit.issueRemote', limit: { days: 30 }, mark: 'L', source: 'residencePermit' },
+  { code: 'residencePermit.endorse', limit: { months: 1 }, before: true, mark: 'L', source: 'residencePermit' },
   // tip verify / decide / collect
-  { code: 'tip.verify', limit: { months: 3 }, mark: 'S', source: 'Anhui tip rewards (§16)' },
-  { code: 'tip.decide', limit: { workingDays: 10 }, mark: 'S', source: 'Anyang tip rewards (§16)' },
-  { code: 'tip.collect', limit: { days: 30 }, mark: 'S', source: 'tip reward rules (§16)' },
+  { code: 'tip.verify', limit: { months: 3 }, mark: 'S', source: 'anhuiTips' },
+  { code: 'tip.decide', limit: { workingDays: 10 }, mark: 'S', source: 'anyangTips' },
+  { code: 'tip.collect', limit: { days: 30 }, mark: 'S', source: 'tipRules' },
   // street arrival classes
-  { code: 'arrival.keySite', limit: { minutes: 1 }, mark: 'S', source: rapid },
-  { code: 'arrival.keyArea', limit: { minutes: 3 }, mark: 'S', source: rapid },
-  { code: 'arrival.street', limit: { minutes: 5 }, mark: 'S', source: rapid },
+  { code: 'arrival.keySite', limit: { minutes: 1 }, mark: 'S', source: 'rapidCircles' },
+  { code: 'arrival.keyArea', limit: { minutes: 3 }, mark: 'S', source: 'rapidCircles' },
+  { code: 'arrival.street', limit: { minutes: 5 }, mark: 'S', source: 'rapidCircles' },
   // alarm sign-off / dispatch / feedback buckets
-  { code: 'alarm.signOff', limit: { seconds: 30 }, mark: 'S', source: ankang },
-  { code: 'alarm.dispatch', limit: { minutes: 5 }, mark: 'S', source: ankang },
-  { code: 'alarm.feedback', limit: { minutes: 30 }, mark: 'S', source: ankang },
+  { code: 'alarm.signOff', limit: { seconds: 30 }, mark: 'S', source: 'ankang' },
+  { code: 'alarm.dispatch', limit: { minutes: 5 }, mark: 'S', source: 'ankang' },
+  { code: 'alarm.feedback', limit: { minutes: 30 }, mark: 'S', source: 'ankang' },
   // fraud alert relay
-  { code: 'fraud.relay', limit: { minutes: 1 }, mark: 'S', source: 'Wujiang dissuasion steps (§20)' },
+  { code: 'fraud.relay', limit: { minutes: 1 }, mark: 'S', source: 'wujiang' },
   // safe point: police arrival
-  { code: 'safePoint.arrival', limit: { minutes: 3 }, mark: 'S', source: 'Lanzhou safe points (§4)' },
+  { code: 'safePoint.arrival', limit: { minutes: 3 }, mark: 'S', source: 'lanzhou' },
   // impact-assessment record, kept at least
-  { code: 'privacy.assessmentRecord', limit: { months: 36 }, mark: 'L', source: 'PIPL art. 56 (§23)' },
+  { code: 'privacy.assessmentRecord', limit: { months: 36 }, mark: 'L', source: 'pipl' },
 ]
 
 export const defaultQuotas: readonly DefaultQuota[] = [
@@ -132,7 +121,7 @@ export const defaultQuotas: readonly DefaultQuota[] = [
     unit: 'visits',
     per: 'week',
     mark: 'S',
-    source: 'Lanzhou safe points (§4)',
+    source: 'lanzhou',
   },
   {
     code: 'secondment.attendance',
@@ -140,7 +129,7 @@ export const defaultQuotas: readonly DefaultQuota[] = [
     unit: 'halfDays',
     per: 'week',
     mark: 'S',
-    source: 'Xiqing secondment (§11)',
+    source: 'xiqingSecondment',
   },
   {
     code: 'community.time',
@@ -148,7 +137,7 @@ export const defaultQuotas: readonly DefaultQuota[] = [
     unit: 'hours',
     per: 'week',
     mark: 'S',
-    source: 'local rule of about 2011 (§21)',
+    source: 'localRule',
   },
   {
     code: 'community.desk',
@@ -156,7 +145,7 @@ export const defaultQuotas: readonly DefaultQuota[] = [
     unit: 'halfDays',
     per: 'week',
     mark: 'S',
-    source: 'local rule of about 2011 (§21)',
+    source: 'localRule',
   },
   {
     code: 'publicReport.meeting',
@@ -164,7 +153,7 @@ export const defaultQuotas: readonly DefaultQuota[] = [
     unit: 'meetings',
     per: 'quarter',
     mark: 'S',
-    source: 'Xiqing report meeting (§12)',
+    source: 'xiqingMeeting',
   },
   {
     code: 'crimeNotice.posted',
@@ -173,7 +162,7 @@ export const defaultQuotas: readonly DefaultQuota[] = [
     unit: 'notices',
     per: 'month',
     mark: 'S',
-    source: 'Nanning, half-monthly elsewhere (§3, §21)',
+    source: 'nanning',
   },
   {
     code: 'lecture.vicePrincipal',
@@ -181,6 +170,6 @@ export const defaultQuotas: readonly DefaultQuota[] = [
     unit: 'classHours',
     per: 'year',
     mark: 'L',
-    source: 'legal vice principals (§6)',
+    source: 'vicePrincipals',
   },
 ]

@@ -127,7 +127,7 @@ export interface DueSoonRule {
   share: number
 }
 
-export const dueSoonDefault: DueSoonRule = { workingDays: 1, share: 0.25 }
+const dueSoonDefault: DueSoonRule = { workingDays: 1, share: 0.25 }
 
 export type DueState = 'normal' | 'due_soon' | 'overdue'
 

@@ -26,7 +26,7 @@ export const LimitRow = t.Object({
   reason: Nullable(t.String()),
   changedAt: Nullable(Instant),
   mark: Choice(['S', 'L', 'C', 'I'] as const),
-  source: t.String({ description: 'where the first value comes from' }),
+  source: t.String({ description: 'where the first value comes from: key of its words' }),
   times: t.Integer({ description: 'how often it may be granted' }),
   before: t.Boolean({ description: 'counted back from a fixed date' }),
 })
