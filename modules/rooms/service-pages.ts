@@ -71,7 +71,8 @@ export const pageService: Service<typeof pageOperations, Ctx> = {
       return framed(reader, { title, path: `/r/${area}`, status: 404, county, main: missingMain(reader) })
     }
     const board = idShape.test(query.board ?? '') ? await boardPlace(ctx, query.board as string) : undefined
-    const here = board && roomArea(board.area) === area ? { id: board.id, place: board.place } : undefined
+    const here =
+      board && roomArea(board.area) === area ? { id: board.id, area: board.area, place: board.place } : undefined
     const path = `/r/${area}${here ? `?board=${here.id}` : ''}`
     return framed(reader, { title: row.name, path, county, main: roomMain(reader, await tellRoom(ctx, row), here) })
   },

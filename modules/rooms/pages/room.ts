@@ -4,7 +4,8 @@ import { telephone } from './frame.ts'
 import { type Html, html, paragraphs } from './html.ts'
 import type { Reader } from './reader.ts'
 
-export type Here = { id: string; place: string } | undefined
+/** The board that was scanned; its area is the grid where it hangs. */
+export type Here = { id: string; area: string; place: string } | undefined
 
 /** The page of a room, most wanted first: who, how to reach them, then everything else. */
 export function roomMain(reader: Reader, room: Room, here: Here): Html {
@@ -32,7 +33,11 @@ ${complain(reader, room, here)}`
 }
 
 function clientLink(room: Room, here: Here, kind?: string): string {
-  const query = new URLSearchParams({ area: room.area, ...(here && { board: here.id }), ...(kind && { kind }) })
+  const query = new URLSearchParams({
+    area: here?.area ?? room.area,
+    ...(here && { board: here.id }),
+    ...(kind && { kind }),
+  })
   return `/resident/report?${query}`
 }
 
