@@ -4,12 +4,14 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.e2e.ts'],
-    globalSetup: ['../packages/testkit/postgres-setup.ts'],
+    globalSetup: ['./server.ts'],
     pool: 'forks',
     // a browser and a server at a time are enough for two cores
     maxWorkers: 1,
     fileParallelism: false,
-    testTimeout: 120_000,
+    // a story is told in order: what comes after a broken chapter says nothing
+    bail: 1,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 })

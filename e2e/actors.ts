@@ -1,0 +1,80 @@
+// Those who play in the story: each has a device of their own, and what their page complains about is written down.
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { faultsOf } from './axe.ts'
+
+export type Actor = { page: Page; context: BrowserContext; troubles: string[] }
+type Settings = { elder?: boolean; language?: string; theme?: string }
+
+const shots = join(import.meta.dirname, 'shots')
+// A refusal or a lost line is a matter of the screen, which says so; the browser's own line about it is no trouble.
+const known = /Failed to load resource|net::ERR_INTERNET_DISCONNECTED/
+
+export async function actor(browser: Browser, device: BrowserContextOptions, settings: Settings = {}): Promise<Actor> {
+  const context = await browser.newContext(device)
+  context.setDefaultTimeout(20_000)
+  const kept = JSON.stringify({ theme: 'light', ...settings })
+  await context.addInitScript((value) => {
+    if (!localStorage.getItem('doorstep.settings')) localStorage.setItem('doorstep.settings', value)
+  }, kept)
+  const page = await context.newPage()
+  const troubles: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !known.test(message.text())) troubles.push(message.text())
+  })
+  page.on('pageerror', (error) => troubles.push(String(error.stack ?? error)))
+  return { page, context, troubles }
+}
+
+/** Staff come in by their user name, as printed by `npm start`. */
+export async function signIn({ page }: Actor, address: string, username: string): Promise<void> {
+  await page.goto(address)
+  await page.getByLabel('用户名', { exact: false }).first().waitFor()
+  await page.getByRole('textbox', { name: '用户名' }).fill(username)
+  await page.getByLabel('密码', { exact: false }).fill('doorstep-demo')
+  await page.getByRole('button', { name: '登录', exact: true }).click()
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'))
+}
+
+/** A picture for people to look at: `e2e/shots/<name>.png`. */
+export async function shot(page: Page, name: string, options: { whole?: boolean } = {}): Promise<void> {
+  mkdirSync(shots, { recursive: true })
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
+  })
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: options.whole ?? false })
+}
+
+/** A picture, and nothing for axe to find. */
+export async function look({ page }: Actor, name: string, options: { whole?: boolean } = {}): Promise<void> {
+  await shot(page, name, options)
+  const faults = await faultsOf(page)
+  expect.soft(faults, `axe on ${name}`).toEqual([])
+}
+
+/** The same page once more as older people see it, and back. */
+export async function shotOfElder(page: Page, name: string): Promise<void> {
+  const toggle = (on: boolean) =>
+    page.evaluate((elder) => void document.documentElement.toggleAttribute('data-elder', elder), on)
+  await toggle(true)
+  await shot(page, `${name}-elder`, { whole: true })
+  expect.soft(await faultsOf(page), `axe on ${name}, elder mode`).toEqual([])
+  await toggle(false)
+}
+
+/** Marks the page as it is now; the returned function fails if it was loaded anew since. */
+export async function notReloaded(page: Page): Promise<() => Promise<void>> {
+  const mark = `opened-${Math.random()}`
+  await page.evaluate((value) => Object.assign(window, { markOfTheTest: value }), mark)
+  return async () =>
+    expect(
+      await page.evaluate(() => (window as { markOfTheTest?: string }).markOfTheTest),
+      'the page was reloaded',
+    ).toBe(mark)
+}
+
+export const sees = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' })

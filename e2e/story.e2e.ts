@@ -1,0 +1,116 @@
+// The main job, from the doorstep to settled (README): a resident, an officer, an auxiliary and a desk, each with a
+// browser of their own, the officer without a signal in the middle. Every chapter stands on the one before.
+
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type Actor, actor, look, notReloaded, sees, shotOfElder, signIn } from './actors.ts'
+import { type Api, apiOf } from './api.ts'
+import { type Posted, postBoard, stairwell } from './board.ts'
+import { desktop, launchBrowser, phone } from './browser.ts'
+import { leakingCeiling } from './pictures.ts'
+
+const product = inject('product')
+const sentence = '楼上 502 卫生间漏水，我家天花板湿了一大片，跟他说了两次，今天又吵起来了。'
+
+let browser: Browser
+let api: { officer: Api; chief: Api }
+let board: Posted
+let resident: Actor
+let officer: Actor
+let auxiliary: Actor
+let desk: Actor
+let matter = ''
+let receipt = ''
+const taps: string[] = []
+
+type Told = { code: string; state: string; area: string; channel: string; assignee: { name: string } | null }
+const asked = () => api.officer.get<Told>(`/matters/${matter}`)
+const photo = async (name: string, made: Promise<Buffer>) => ({ name, mimeType: 'image/jpeg', buffer: await made })
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  api = { officer: await apiOf(product, 'officer'), chief: await apiOf(product, 'chief') }
+  board = await postBoard(api.chief)
+  resident = await actor(browser, phone)
+  officer = await actor(browser, phone)
+  auxiliary = await actor(browser, phone)
+  desk = await actor(browser, desktop)
+})
+afterAll(() => browser?.close())
+
+describe('at the board', () => {
+  test('the QR code opens the page of the room: officers, hours, three doors, 110', async () => {
+    const { page } = resident
+    await page.goto(board.link)
+    await sees(page.getByRole('heading', { name: board.room.name }))
+    await sees(page.getByText(`您扫的联系牌：${stairwell}`))
+    const card = page.locator('.officer').filter({ hasText: '社区民警' }).first()
+    expect(await card.getByRole('heading').innerText()).toContain(board.room.officers[0]?.name)
+    expect(await card.locator('a[href^="tel:"]').innerText()).toBe(board.room.officers[0]?.phone)
+    await expect
+      .poll(() => card.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(80)
+    await sees(page.getByText('08:30–17:30'))
+    const doors = page.getByRole('navigation', { name: '我要办' }).getByRole('link')
+    expect((await doors.allInnerTexts()).map((words) => words.split('\n')[0])).toEqual(['问一问', '报个事', '打电话'])
+    await sees(page.getByText('请直接拨打 110'))
+    await look(resident, '01-room')
+  })
+
+  test('a forged code is recognised', async () => {
+    const stranger = await actor(browser, phone)
+    await stranger.page.goto(`${board.link.slice(0, -1)}${board.link.endsWith('2') ? '3' : '2'}`)
+    await sees(stranger.page.getByText('这块联系牌不是本平台发布的'))
+    await look(stranger, '01-forged')
+    await stranger.context.close()
+  })
+})
+
+describe('the report', () => {
+  test('the officer, the auxiliary and the desk are at work', async () => {
+    await signIn(officer, `${product}/officer/`, 'officer')
+    await signIn(auxiliary, `${product}/auxiliary/`, 'auxiliary')
+    await signIn(desk, `${product}/console/`, 'chief')
+    await look(officer, '02-officer-today')
+    await look(auxiliary, '02-auxiliary-home')
+    await look(desk, '02-console-home')
+  })
+
+  test('three taps and one sentence, with a photo and a voice note', async () => {
+    const { page } = resident
+    const tap = async (name: string, at = page.getByText(name, { exact: true })) => {
+      taps.push(name)
+      await at.tap()
+    }
+    await tap('报个事', page.getByRole('link', { name: '报个事' }))
+    await sees(page.getByText('网上警务室不接警，请直接拨打 110'))
+    await look(resident, '03-report-empty')
+    await tap('矛盾纠纷')
+    await page.getByLabel('一句话说明情况').fill(sentence)
+    await page.locator('input[type=file]').setInputFiles(await photo('ceiling.jpg', leakingCeiling()))
+    await sees(page.getByRole('img', { name: '查看第 1 张照片' }))
+    await page.getByRole('button', { name: '录一段话' }).tap()
+    await sees(page.getByRole('timer').filter({ hasText: '0:02' }))
+    await page.getByRole('button', { name: '说完了' }).tap()
+    await sees(page.getByRole('button', { name: '播放录音' }))
+    await look(resident, '03-report-filled', { whole: true })
+    await shotOfElder(page, '03-report-filled')
+    await tap('提交', page.getByRole('button', { name: '提交' }))
+    expect(taps).toEqual(['报个事', '矛盾纠纷', '提交'])
+    await sees(page.getByText('已收到，谢谢您！'))
+    receipt = await page.locator('output.code').innerText()
+    expect(receipt.replace(/[^0-9A-Z]/g, '')).toMatch(/^[0-9A-Z]{12}$/)
+    expect(await page.getByText('个文件没有传上去').count()).toBe(0)
+    await look(resident, '04-receipt', { whole: true })
+    await page.getByRole('link', { name: '查看进度' }).tap()
+    await sees(page.getByText('已收到，等待受理'))
+    matter = new URL(page.url()).pathname.split('/').at(-1) as string
+    await sees(page.getByText(sentence))
+    await look(resident, '04-followed', { whole: true })
+  })
+
+  test('the platform knows the grid from the board', async () => {
+    const told = await asked()
+    expect(told).toMatchObject({ state: 'submitted', area: board.grid, channel: 'web' })
+  })
+})
