@@ -117,7 +117,6 @@ export const roomOperations = contract({
     post: '/rooms/notices/:id/withdraw',
     may: 'rooms.manage',
     summary: 'Takes a notice down.',
-    body: t.Object({}),
     reply: Done,
     fails: ['rooms.noticeMissing'],
   },

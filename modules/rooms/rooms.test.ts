@@ -122,7 +122,15 @@ describe('notices', () => {
     expect((await patch(officer, { title: '停水改期' })).json()).toMatchObject({ title: '停水改期' })
     expect((await patch(officer, { to: day(-9) })).json()).toMatchObject({ code: 'rooms.daysReversed' })
     expect((await patch(await t.another('officer', neighbourCommunity), { title: '别人' })).statusCode).toBe(404)
-    expect((await t.post(officer, `/api/rooms/notices/${notice.id}/withdraw`)).statusCode).toBe(200)
+    expect(
+      (
+        await t.app.inject({
+          method: 'POST',
+          url: `/api/rooms/notices/${notice.id}/withdraw`,
+          headers: { ...officer.headers, 'idempotency-key': newId(world.county) },
+        })
+      ).statusCode,
+    ).toBe(200)
     expect((await patch(officer, { title: '再改' })).json()).toMatchObject({ code: 'rooms.noticeOver' })
     expect(await titles()).not.toContain('停水改期')
   })

@@ -110,7 +110,7 @@ export const samples: Samples<typeof rooms> = {
     body: { id: newId(asking.place.county), title: '停水', body: '今晚停水', from: '2026-01-05' },
   }),
   editNotice: async (asking) => ({ params: { id: await notice(asking) }, body: { title: '停水改期' } }),
-  withdrawNotice: async (asking) => ({ params: { id: await notice(asking) }, body: {} }),
+  withdrawNotice: async (asking) => ({ params: { id: await notice(asking) } }),
   boards: async (asking) => ({ query: { area: asking.place.area, limit: 200 }, hidden: await board(asking) }),
   boardsNear: async (asking) => ({ query: { ...asking.place.point, metres: 50 }, hidden: await board(asking) }),
   boardMap: async (asking) => ({ query: { area: asking.place.area }, hidden: await board(asking) }),

@@ -1,0 +1,3 @@
+import { round } from '../shared/routes.ts'
+
+export const screens = round
