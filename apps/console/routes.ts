@@ -3,7 +3,12 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'home', component: () => import('./HomeScreen.vue'), meta: { title: 'app.home' } },
+  {
+    path: '/',
+    name: 'home',
+    component: () => import('./HomeScreen.vue'),
+    meta: { title: 'app.home', words: ['matters'] },
+  },
   {
     path: '/:rest(.*)*',
     name: 'lost',
