@@ -34,13 +34,15 @@ export function chooseScenario(
   dice: Dice,
   where: { urban: boolean; month: number },
   kinds?: readonly string[],
+  fits: (scenario: Scenario) => boolean = () => true,
 ): { kind: string; scenario: Scenario } | undefined {
   const fitting = sorts
     .filter(({ kind }) => !kinds || kinds.includes(kind))
     .map((sort) => ({
       ...sort,
       scenarios: sort.scenarios.filter(
-        (scenario) => belongs(scenario, where.urban) && (scenario.months?.includes(where.month) ?? true),
+        (scenario) =>
+          fits(scenario) && belongs(scenario, where.urban) && (scenario.months?.includes(where.month) ?? true),
       ),
     }))
     .filter(({ scenarios }) => scenarios.length > 0)

@@ -12,7 +12,9 @@ import { placeWords, type Spot } from './places.ts'
 import type { Scenario } from './scenario.ts'
 import { fitting, happenedBefore, whenWords } from './words.ts'
 
-export type Chosen = { kind: string; scenario: Scenario; spot: Spot; at: number; reporter?: DemoResident }
+/** Somebody of the story who reports it. */
+export type Teller = { account: string; phone: string | null; channel: 'web' | 'volunteer' }
+export type Chosen = { kind: string; scenario: Scenario; spot: Spot; at: number; teller?: Teller }
 type Stage = { demo: Demo; dice: Dice; clock: Clock; cast: Cast }
 
 const signs = [...'23456789ABCDEFGHJKMNPQRSTVWXYZ']
@@ -42,7 +44,7 @@ export function intake({ demo, dice, clock, cast }: Stage, chosen: Chosen): Life
     officer: cast.officer.name.slice(0, 1),
   }
   Object.assign(spot.slots, slots)
-  const channel = channelFor(dice, kind, cast, chosen.reporter)
+  const channel = chosen.teller?.channel ?? channelFor(dice, kind, cast)
   const teller = tellerOf(demo, dice, channel, cast, chosen)
   const urgency = kind === 'help' && dice.chance(0.3) ? 'urgent' : dice.chance(0.02) ? 'urgent' : 'normal'
   const due = clock.acceptDue({ kind, urgency }, iso(at))
@@ -126,8 +128,7 @@ function extraOf(demo: Demo, dice: Dice, { extra }: Scenario, at: number): Recor
   return dice.chance(0.75) || 'sort' in extra || 'about' in extra ? { ...extra } : {}
 }
 
-function channelFor(dice: Dice, kind: string, cast: Cast, reporter: DemoResident | undefined): Matter['channel'] {
-  if (reporter) return 'web'
+function channelFor(dice: Dice, kind: string, cast: Cast): Matter['channel'] {
   const open = channels.filter(({ channel }) => {
     if (channel === 'volunteer') return cast.helpers.length > 0 && seenByHelpers.includes(kind)
     if (channel === 'onTheSpot') return !personal.includes(kind)
@@ -149,9 +150,11 @@ const blankTeller: Columns = {
 }
 
 /** Who says it, and who writes it down. A third of those without an account leave no name. */
-function tellerOf(demo: Demo, dice: Dice, channel: string, cast: Cast, { at, reporter, spot }: Chosen) {
-  if (channel === 'volunteer')
-    return { role: 'reporter', person: nobody, columns: { ...blankTeller, reporter: dice.pick(cast.helpers).account } }
+function tellerOf(demo: Demo, dice: Dice, channel: string, cast: Cast, { at, teller, spot }: Chosen) {
+  if (channel === 'volunteer') {
+    const account = teller?.account ?? dice.pick(cast.helpers).account
+    return { role: 'reporter', person: nobody, columns: { ...blankTeller, reporter: account } }
+  }
   if (channel !== 'web') {
     const staff =
       channel === 'phone' ? cast.command : ['hotline', 'paper'].includes(channel) ? cast.centre : cast.officer
@@ -159,7 +162,7 @@ function tellerOf(demo: Demo, dice: Dice, channel: string, cast: Cast, { at, rep
     return { role: staff.role, person, columns: { ...blankTeller, registeredBy: staff.account } }
   }
   const known = cast.residents.filter((one) => madeAt(one) <= at)
-  const resident = reporter ?? (known.length > 0 && dice.chance(0.45) ? dice.pick(known) : undefined)
+  const resident = teller ?? (known.length > 0 && dice.chance(0.45) ? dice.pick(known) : undefined)
   const boards = demo.boards.filter((board) => board.area.startsWith(spot.area) && board.from < at)
   const board = boards.length > 0 && dice.chance(0.5) ? dice.pick(boards).id : null
   const named = dice.chance(0.8) ? { name: nameOnce(dice).name, phone: resident?.phone ?? null } : nobody

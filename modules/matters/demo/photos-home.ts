@@ -1,4 +1,4 @@
-import { circle, line, oval, path, rect, scene, scooter, tiles } from './draw.ts'
+import { circle, line, oval, path, rect, scene, scooter, tiles } from '@doorstep/demo/draw.ts'
 
 /** Inside: rooms and stairwells. */
 const steps = (x: number, y: number, count: number): string =>

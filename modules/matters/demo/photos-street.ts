@@ -1,4 +1,4 @@
-import { circle, line, oval, path, rect, scene, tiles } from './draw.ts'
+import { circle, line, oval, path, rect, scene, tiles } from '@doorstep/demo/draw.ts'
 
 /** Streets, fields, and things on a table. */
 const day: [string, string] = ['#c4d5df', '#e5ebe8']

@@ -1,4 +1,4 @@
-import { car, circle, line, oval, path, rect, scene, tiles } from './draw.ts'
+import { car, circle, line, oval, path, rect, scene, tiles } from '@doorstep/demo/draw.ts'
 
 /** Outside: yards and houses. */
 const block = (x: number, y: number, w: number, h: number, colour: string): string => {

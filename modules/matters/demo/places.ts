@@ -1,9 +1,7 @@
 import type { Demo } from '@doorstep/demo/demo.ts'
 import type { Dice } from '@doorstep/demo/dice.ts'
+import { groundOf, namesOf } from '@doorstep/demo/ground.ts'
 import { nameOnce } from '@doorstep/demo/names.ts'
-import type { AreaFeature } from '@doorstep/geo/county.ts'
-import { contains, prepare } from '@doorstep/geo/inside.ts'
-import { bbox } from '@doorstep/geo/measure.ts'
 import type { PlaceKind } from './scenario.ts'
 
 /** Where a matter lies and what people there call things: the same estate and road for everything of a grid. */
@@ -16,83 +14,42 @@ export type Spot = {
   slots: Record<string, string>
 }
 
-const estates = ['花园', '小区', '家园', '嘉苑', '公寓', '家属院', '新村', '雅居', '名邸', '里']
 const units = ['一', '二', '三', '四', '五', '六', '七', '八']
-const roads = ['路', '街', '东路', '西路', '北街', '南路', '巷']
 const marks = ['社区广场', '公交站', '中心公园', '便民药店', '信用社', '幼儿园', '十字路口', '建材城', '加油站']
 const ruralMarks = ['村委会', '小卖部', '文化广场', '老磨坊', '水塔', '村口老榆树', '村卫生室']
 const shops = ['面馆', '烧烤店', '理发店', '便利店', '快递驿站', '水果店', '早餐铺', '洗车行', '小超市', '麻辣烫店']
 const crops = ['玉米', '小麦', '枸杞', '葡萄', '洋葱', '向日葵']
 
-export type Ground = {
-  communities: { code: string; name: string; urban: boolean; weight: number }[]
+export type Town = {
+  communities: { code: string; urban: boolean; weight: number; name: string }[]
   spot(dice: Dice, community: string): Spot
 }
 
-export function groundOf(demo: Demo): Ground {
-  const { communities, grids, specialGrids, townships } = demo.ground
-  const inside = (list: readonly AreaFeature[], code: string) =>
-    list.filter(({ properties }) => properties.parent === code)
-  const edges = new Map([...grids, ...specialGrids].map((grid) => [grid.properties.code, prepare(grid.geometry)]))
-  const streets = new Set(
-    townships.filter(({ properties }) => properties.kind === 'street').map(({ properties }) => properties.code),
-  )
-  const byCode = new Map(communities.map((feature) => [feature.properties.code, feature]))
+export function townOf(demo: Demo): Town {
+  const { communities, specialGrids, townships } = demo.ground
+  const ground = groundOf(demo)
+  const streets = townships
+    .filter(({ properties }) => properties.kind === 'street')
+    .map(({ properties }) => properties.code)
   return {
     communities: communities.map(({ properties: { code, name, kind, parent } }) => ({
       code,
       name,
       urban: kind === 'community',
-      weight: streets.has(parent) ? 5 : kind === 'community' ? 3 : 1,
+      weight: streets.includes(parent) ? 5 : kind === 'community' ? 3 : 1,
     })),
     spot(dice, code) {
-      const community = byCode.get(code) as AreaFeature
-      const basic = dice.pick(inside(grids, code))
-      const point = pointIn(basic, edges.get(basic.properties.code) as Float64Array, dice)
-      const special = inside(specialGrids, code).find(({ properties }) =>
-        contains(edges.get(properties.code) as Float64Array, point.lon, point.lat),
-      )
+      const community = ground.community(code)
+      const { grid, point, area } = ground.placeIn(dice, dice.pick(ground.grids(code)))
       const urban = community.properties.kind === 'community'
-      const marked = specialGrids.filter(({ properties }) => properties.code.startsWith(code.slice(0, 9)))
-      const names = urban ? urbanNames(demo, basic, community) : ruralNames(community)
-      return {
-        community: code,
-        area: (special ?? basic).properties.code,
-        point,
-        urban,
-        slots: {
-          ...names,
-          ...chances(
-            dice,
-            urban,
-            marked.map(({ properties }) => properties.name),
-          ),
-        },
-      }
+      const { estate: est, road, village: vill } = namesOf(demo, grid, community)
+      const known = specialGrids
+        .map(({ properties }) => properties)
+        .filter((each) => each.code.startsWith(code.slice(0, 9)))
+      const marked = known.map(({ name }) => name)
+      return { community: code, area, point, urban, slots: { est, road, vill, ...chances(dice, urban, marked) } }
     },
   }
-}
-
-/** Somewhere in the grid: the box around it is tried until a point falls inside. */
-function pointIn(grid: AreaFeature, edge: Float64Array, dice: Dice): { lat: number; lon: number } {
-  const [west, south, east, north] = bbox(grid.geometry)
-  for (;;) {
-    const lon = west + dice.next() * (east - west)
-    const lat = south + dice.next() * (north - south)
-    if (contains(edge, lon, lat)) return { lat: Math.round(lat * 1e6) / 1e6, lon: Math.round(lon * 1e6) / 1e6 }
-  }
-}
-
-const plainName = (community: AreaFeature): string => community.properties.name.replace(/[二三四]?(社区|村)$/, '')
-
-function urbanNames(demo: Demo, grid: AreaFeature, community: AreaFeature): Record<string, string> {
-  const own = demo.dice(`names of ${grid.properties.code}`)
-  const name = plainName(community)
-  return { est: name + own.pick(estates), road: name + own.pick(roads), vill: community.properties.name }
-}
-function ruralNames(community: AreaFeature): Record<string, string> {
-  const { name } = community.properties
-  return { est: name, road: `${name}主街`, vill: name }
 }
 
 const numerals = ['两', '三', '四', '五', '六']
