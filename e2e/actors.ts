@@ -40,13 +40,15 @@ export async function signIn({ page }: Actor, address: string, username: string)
 }
 
 /** A picture for people to look at: `e2e/shots/<name>.png`. */
-export async function shot(page: Page, name: string, options: { whole?: boolean } = {}): Promise<void> {
+export async function shot(page: Page, name: string, { whole = false } = {}): Promise<void> {
   mkdirSync(shots, { recursive: true })
-  await page.evaluate(async () => {
+  await page.evaluate(async (fromTop) => {
+    if (fromTop) scrollTo(0, 0)
     await document.fonts.ready
-    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)))
-  })
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: options.whole ?? false })
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)))
+  }, whole)
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: whole })
 }
 
 /** A picture, and nothing for axe to find. */

@@ -2,7 +2,6 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -12,15 +11,22 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 export async function faultsOf(page: Page): Promise<string[]> {
   // Through the debugger and not as a script of the page: the content policy allows none but ours.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source)
-  const { violations } = await page.evaluate(
-    (values): Promise<Pick<AxeResults, 'violations'>> =>
-      (window as unknown as { axe: typeof import('axe-core') }).axe.run(document, {
-        runOnly: { type: 'tag', values },
-        resultTypes: ['violations'],
-      }),
-    tags,
-  )
+  const violations = await page.evaluate(async (values) => {
+    // Bars that stay while the page moves under them cover a part of whatever lies there now: no fault of that part.
+    const staying = [...document.querySelectorAll<HTMLElement>('body *')].filter(
+      (element) => getComputedStyle(element).position === 'sticky',
+    )
+    for (const element of staying) element.style.position = 'static'
+    const { axe } = window as unknown as { axe: typeof import('axe-core') }
+    const found = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
+    for (const element of staying) element.style.position = ''
+    return found.violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ target, failureSummary }) => ({ target: String(target), failureSummary })),
+    }))
+  }, tags)
   return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${String(target)}: ${failureSummary ?? ''}`),
+    nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target}: ${failureSummary ?? ''}`),
   )
 }

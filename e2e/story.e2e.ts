@@ -1,7 +1,7 @@
 // The main job, from the doorstep to settled (README): a resident, an officer, an auxiliary and a desk, each with a
 // browser of their own, the officer without a signal in the middle. Every chapter stands on the one before.
 
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Actor, actor, look, notReloaded, sees, shotOfElder, signIn } from './actors.ts'
 import { type Api, apiOf } from './api.ts'
@@ -22,9 +22,44 @@ let desk: Actor
 let matter = ''
 let receipt = ''
 const taps: string[] = []
+let officerUnmoved = async (): Promise<void> => undefined
 
-type Told = { code: string; state: string; area: string; channel: string; assignee: { name: string } | null }
+const person = { name: '周小禾', phone: '15400009876' }
+type Told = {
+  code: string
+  state: string
+  area: string
+  channel: string
+  place: string | null
+  assignee: { name: string } | null
+  helpers: { name: string }[]
+  attachments: { type: string; by: string }[]
+  grade: string | null
+  rating: number | null
+  visits: { day: number; doneAt: string | null }[]
+}
+type Step = { verb: string; text: string | null; by: string | null }
 const asked = () => api.officer.get<Told>(`/matters/${matter}`)
+// biome-ignore lint: soon
+const verbs = async () => (await api.officer.get<{ items: Step[] }>(`/matters/${matter}/steps`)).items
+const stateTo = (state: string) => expect.poll(async () => (await asked()).state, { timeout: 15_000 }).toBe(state)
+/** Opens a verb of the officer's matter: the big button, or one in the sheet. */
+async function begin(actor: Actor, verb: string): Promise<Locator> {
+  const { page } = actor
+  const big = page.locator('.steps').getByRole('button', { name: verb, exact: true })
+  if ((await big.count()) > 0) await big.tap()
+  else {
+    await page.getByRole('button', { name: '更多' }).tap()
+    await page.getByRole('dialog').getByRole('button', { name: verb, exact: true }).tap()
+  }
+  const sheet = page.getByRole('dialog', { name: verb })
+  await sees(sheet)
+  return sheet
+}
+const finish = async (sheet: Locator, verb: string): Promise<void> => {
+  await sheet.getByRole('button', { name: verb, exact: true }).tap()
+  await sheet.waitFor({ state: 'hidden' })
+}
 const photo = async (name: string, made: Promise<Buffer>) => ({ name, mimeType: 'image/jpeg', buffer: await made })
 
 beforeAll(async () => {
@@ -45,8 +80,8 @@ describe('at the board', () => {
     await sees(page.getByRole('heading', { name: board.room.name }))
     await sees(page.getByText(`您扫的联系牌：${stairwell}`))
     const card = page.locator('.officer').filter({ hasText: '社区民警' }).first()
-    expect(await card.getByRole('heading').innerText()).toContain(board.room.officers[0]?.name)
-    expect(await card.locator('a[href^="tel:"]').innerText()).toBe(board.room.officers[0]?.phone)
+    expect(await card.getByRole('heading').textContent()).toContain(board.room.officers[0]?.name)
+    expect(await card.locator('a[href^="tel:"]').textContent()).toBe(board.room.officers[0]?.phone)
     await expect
       .poll(() => card.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
       .toBeGreaterThan(80)
@@ -93,12 +128,16 @@ describe('the report', () => {
     await sees(page.getByRole('timer').filter({ hasText: '0:02' }))
     await page.getByRole('button', { name: '说完了' }).tap()
     await sees(page.getByRole('button', { name: '播放录音' }))
+    // Not needed, but then the officer can ring back.
+    await page.getByLabel('称呼').fill(person.name)
+    await page.getByLabel('电话').fill(person.phone)
     await look(resident, '03-report-filled', { whole: true })
     await shotOfElder(page, '03-report-filled')
+    officerUnmoved = await notReloaded(officer.page)
     await tap('提交', page.getByRole('button', { name: '提交' }))
     expect(taps).toEqual(['报个事', '矛盾纠纷', '提交'])
     await sees(page.getByText('已收到，谢谢您！'))
-    receipt = await page.locator('output.code').innerText()
+    receipt = (await page.locator('output.code').textContent()) ?? ''
     expect(receipt.replace(/[^0-9A-Z]/g, '')).toMatch(/^[0-9A-Z]{12}$/)
     expect(await page.getByText('个文件没有传上去').count()).toBe(0)
     await look(resident, '04-receipt', { whole: true })
@@ -109,8 +148,78 @@ describe('the report', () => {
     await look(resident, '04-followed', { whole: true })
   })
 
-  test('the platform knows the grid from the board', async () => {
+  test('the platform knows grid and place from the board, and every file has arrived', async () => {
     const told = await asked()
-    expect(told).toMatchObject({ state: 'submitted', area: board.grid, channel: 'web' })
+    expect(told).toMatchObject({ state: 'submitted', area: board.grid, channel: 'web', place: stairwell })
+    expect(told.attachments.map(({ type, by }) => [type.split('/')[0], by])).toEqual([
+      ['image', 'reporter'],
+      ['audio', 'reporter'],
+    ])
+  })
+
+  test('the officer is told at once, without a reload', async () => {
+    const { page } = officer
+    const card = page.getByRole('link', { name: sentence.slice(0, 12) })
+    await sees(card)
+    await page
+      .getByRole('link', { name: /^通知|\d+通知|通知/ })
+      .last()
+      .tap()
+    const { code } = await asked()
+    await sees(page.getByRole('button', { name: `新事项 ${code}，等待受理` }))
+    await officerUnmoved()
+    await look(officer, '05-officer-inbox')
+  })
+})
+
+describe('on the way to a settlement', () => {
+  test('the officer opens it, sees and hears what was sent, and accepts', async () => {
+    const { page } = officer
+    const { code } = await asked()
+    await page.getByRole('button', { name: `新事项 ${code}，等待受理` }).tap()
+    await sees(page.getByText(sentence))
+    await sees(page.getByText(stairwell))
+    await expect
+      .poll(() =>
+        page.getByRole('img', { name: '第 1 张照片' }).evaluate((image: HTMLImageElement) => image.naturalWidth),
+      )
+      .toBeGreaterThan(100)
+    await sees(page.getByLabel('语音留言'))
+    expect(await page.getByText(person.phone).count(), 'the number is masked').toBe(0)
+    await look(officer, '06-officer-matter', { whole: true })
+    const sheet = await begin(officer, '受理')
+    await sheet.getByLabel('对报告人说一句').fill('我半小时后到您家看看，先把水盆接上。')
+    await look(officer, '06-officer-accept')
+    const unmoved = await notReloaded(resident.page)
+    await finish(sheet, '受理')
+    await stateTo('accepted')
+    await sees(resident.page.getByText('民警已受理'))
+    await sees(resident.page.getByText('我半小时后到您家看看'))
+    await sees(resident.page.getByText(/办理人：.警官/))
+    await unmoved()
+    await look(resident, '07-resident-accepted', { whole: true })
+  })
+
+  test('an auxiliary is taken along, and sees nothing of the person', async () => {
+    const unmoved = await notReloaded(auxiliary.page)
+    const sheet = await begin(officer, '请辅警协助')
+    await sheet.getByRole('radio', { name: '廖颖' }).check()
+    await sheet.getByLabel('要做什么').fill('一起上门，拍照取证，记下漏水位置。')
+    await look(officer, '08-officer-ask-help')
+    await finish(sheet, '请辅警协助')
+    await expect.poll(async () => (await asked()).helpers.map(({ name }) => name)).toEqual(['廖颖'])
+    const { page } = auxiliary
+    await page.getByRole('link', { name: '请我协助的' }).last().tap()
+    await page.getByText('未办结', { exact: true }).tap()
+    await page.getByRole('link', { name: sentence.slice(0, 12) }).tap()
+    await sees(page.getByText('一起上门，拍照取证'))
+    await unmoved()
+    const words = await page.locator('body').textContent()
+    for (const secret of [person.name, person.phone, person.phone.slice(-4), '报告人'])
+      expect(words, 'what the auxiliary sees').not.toContain(secret)
+    const seen = await (await apiOf(product, 'auxiliary')).get<{ reporter: unknown }>(`/matters/${matter}`)
+    expect(seen.reporter).toBeNull()
+    expect(JSON.stringify(seen)).not.toContain(person.phone.slice(-4))
+    await look(auxiliary, '08-auxiliary-matter', { whole: true })
   })
 })
