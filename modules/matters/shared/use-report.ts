@@ -1,4 +1,4 @@
-import { dropDraft, loadDraft, newKey, ProblemError, saveDraft } from '@doorstep/browser'
+import { client, dropDraft, loadDraft, newKey, ProblemError, saveDraft } from '@doorstep/browser'
 import type { Point } from '@doorstep/contract'
 import { newId } from '@doorstep/contract/ids.ts'
 import type { Answers, Complaints } from '@doorstep/ui-base/fields.ts'
@@ -6,6 +6,7 @@ import { check } from '@doorstep/ui-base/fields.ts'
 import { dropPhoto, type Photo } from '@doorstep/ui-base/photos.ts'
 import type { Voice } from '@doorstep/ui-base/voice.ts'
 import { computed, onMounted, reactive, ref, shallowRef, watch } from 'vue'
+import { rooms } from '../../rooms/contract.ts'
 import { mattersApi } from './api.ts'
 import { fieldsOf } from './kind-fields.ts'
 
@@ -56,12 +57,21 @@ export function useReport(given: { kind?: string; area?: string; board?: string 
     Object.assign(draft, (await loadDraft(memory).catch(() => undefined)) ?? {})
     if (given.kind) draft.kind = given.kind
     if (given.area) Object.assign(draft, { area: given.area, areaName: null, board: given.board ?? null, point: null })
+    if (given.board) void takePlaceOf(given.board)
     // What is typed is kept on the device until it has been sent.
     watch(draft, () => {
       attempt = null
       void saveDraft(memory, JSON.parse(JSON.stringify(draft)))
     })
   })
+
+  /** Whoever scanned a board stands before it: its place is the likely one, and stays to be changed. */
+  async function takePlaceOf(board: string): Promise<void> {
+    const known = await client(rooms)
+      .boardPlace({ params: { id: board } })
+      .catch(() => null)
+    if (known && draft.board === board) draft.place ||= known.place
+  }
 
   function complete(): boolean {
     complaints.value = check(fields.value, draft.extra)
