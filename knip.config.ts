@@ -7,7 +7,12 @@ export default {
   includeEntryExports: true,
   ignoreExportsUsedInFile: { type: true, interface: true },
   // Loaded by the module's name, for the tests that are made from the contracts.
-  ignoreIssues: { 'modules/*/samples.ts': ['exports'], '**/vite.config.ts': ['exports'] },
+  // The icon set is one drawing sheet: modules pick from it as they grow.
+  ignoreIssues: {
+    'modules/*/samples.ts': ['exports'],
+    '**/vite.config.ts': ['exports'],
+    'packages/ui-base/icons.ts': ['exports', 'nsExports'],
+  },
   // Called by name from tools/check.mjs and tools/run.mjs.
   ignoreDependencies: [
     '@typescript/native',

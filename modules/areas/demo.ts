@@ -1,5 +1,5 @@
 import type { Demo } from '@doorstep/demo/demo.ts'
-import type { AreaFeature } from '@doorstep/geo/county.ts'
+import type { AreaFeature } from '@doorstep/geo/county-area.ts'
 import { layAreas, type PlainArea } from './lay.ts'
 import type { UrbanRuralClass } from './rules.ts'
 

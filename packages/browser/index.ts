@@ -1,15 +1,12 @@
 export {
   type CallInput,
-  type Client,
-  callRoute,
   client,
   newKey,
   ProblemError,
-  type Route,
   speakIn,
   urlFor,
 } from './client.ts'
-export { closeLive, connected, type LiveEvent, openLive, useLive } from './live.ts'
+export { closeLive, openLive, useLive } from './live.ts'
 export {
   discard,
   needsEyes,
@@ -24,4 +21,4 @@ export {
   startOutbox,
   waitingCount,
 } from './outbox.ts'
-export { clearShelf, dropDraft, loadDraft, memoryLimit, type Queued, recall, remember, saveDraft } from './store.ts'
+export { clearShelf, dropDraft, loadDraft, type Queued, recall, remember, saveDraft } from './store.ts'

@@ -44,7 +44,7 @@ export function shelf(): Promise<IDBPDatabase<Shelf>> {
 }
 
 /** How many remembered replies one device keeps; the oldest go first. */
-export const memoryLimit = 2000
+const memoryLimit = 2000
 
 /** Keeps a reply for reading without a signal. */
 export async function remember(key: string, value: unknown): Promise<void> {

@@ -1,10 +1,8 @@
 import type { Static, TObject, TSchema } from 'typebox'
-import type { Failures } from './failure.ts'
-import type { Rights } from './roles.ts'
 
 type Verb = { get: string } | { post: string } | { put: string } | { patch: string } | { delete: string }
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
-export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
+const methods = ['get', 'post', 'put', 'patch', 'delete'] as const
 
 /** One operation: path, permission, input, reply and failures in one object. Routes, OpenAPI 3.1 and the typed client derive from it. */
 export type Operation = Verb & {
@@ -57,13 +55,9 @@ export type Service<C extends Contract, Ctx> = {
 }
 
 export const methodOf = (operation: Operation): Method => methods.find((method) => method in operation) as Method
-export const pathOf = (operation: Operation): string =>
-  (operation as unknown as Record<Method, string>)[methodOf(operation)]
+const pathOf = (operation: Operation): string => (operation as unknown as Record<Method, string>)[methodOf(operation)]
 export const urlOf = (operation: Operation): string => (operation.root ? '' : '/api') + pathOf(operation)
 export const paramNames = (operation: Operation): string[] =>
   [...pathOf(operation).matchAll(/:(\w+)/g)].map((m) => m[1] as string)
 export const isWrite = (operation: Operation): boolean => methodOf(operation) !== 'get'
 export const needsKey = (operation: Operation): boolean => isWrite(operation) && operation.repeat !== 'natural'
-
-/** What a module says about itself to browsers and servers alike. */
-export type ModuleContract = { name: string; contract: Contract; rights: Rights; failures: Failures }

@@ -31,9 +31,6 @@ export type Reach = (typeof reaches)[number]
 /** A module's rows of the role matrix: permission → role → reach. What is not named is denied. */
 export type Rights = Readonly<Record<string, Readonly<Partial<Record<Role, Reach | readonly Reach[]>>>>>
 
-/** Roles that act for the police or the county, as rows of the matrix. */
-export const everyRole = (reach: Reach): Partial<Record<Role, Reach>> =>
-  Object.fromEntries(roles.map((role) => [role, reach]))
 /** Anyone: visitors, and every account through its `resident` row. */
 export const anyone = (reach: Reach): Partial<Record<Role, Reach>> => ({ visitor: reach, resident: reach })
 

@@ -1,4 +1,4 @@
-import type { AreaFeature } from '@doorstep/geo/county.ts'
+import type { AreaFeature } from '@doorstep/geo/county-area.ts'
 import { contains, prepare } from '@doorstep/geo/inside.ts'
 import { bbox } from '@doorstep/geo/measure.ts'
 import type { Demo } from './demo.ts'

@@ -1,6 +1,6 @@
 /** Grounds of schools, markets and hospitals: small shapes, each well inside one basic grid of its own. */
 import type { Position } from 'geojson'
-import type { AreaFeature } from './county.ts'
+import type { AreaFeature } from './county-area.ts'
 import type { PlannedArea } from './county-plan.ts'
 import { distanceToEdge, prepare } from './inside.ts'
 import { centroid } from './measure.ts'

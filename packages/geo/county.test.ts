@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type AreaFeature, fictionalCounty } from './county.ts'
+import { fictionalCounty } from './county.ts'
+import type { AreaFeature } from './county-area.ts'
 import { parseGeoJson } from './geojson.ts'
 import { contains, prepare } from './inside.ts'
 import { locator } from './locate.ts'

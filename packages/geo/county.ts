@@ -2,28 +2,14 @@
  * The demo county: made-up ground with a made-up name, at a place in the desert where no county lies. It is no map of
  * anything. The same seed gives the same county, and its grids tile it exactly: neighbours share their corners.
  */
-import type { Feature, Polygon, Position } from 'geojson'
+import type { Position } from 'geojson'
+import type { AreaFeature, AreaLevel } from './county-area.ts'
 import { type Borders, drawBorders, ringsAround } from './county-borders.ts'
 import { type Cell, type Mesh, makeMesh } from './county-mesh.ts'
 import { fictionalPlace } from './county-names.ts'
 import { type PlannedArea, planCounty } from './county-plan.ts'
 import { drawSpecialGrids } from './county-special.ts'
 import { randomFrom } from './random.ts'
-
-export type AreaLevel = 'county' | 'township' | 'community' | 'grid'
-
-export interface AreaProperties {
-  /** area code: 6, 9, 12 or 15 digits */
-  code: string
-  name: string
-  level: AreaLevel
-  /** street, town, township; community, village; basic, school, market, hospital */
-  kind: string
-  /** code of the area it lies in */
-  parent: string
-}
-
-export type AreaFeature = Feature<Polygon, AreaProperties>
 
 export interface FictionalCounty {
   province: { code: string; name: string }

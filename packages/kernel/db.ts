@@ -103,7 +103,7 @@ export async function transaction<T>(
 }
 
 /** A Kysely that speaks through one open connection and never begins or commits by itself. */
-export function kyselyOn(client: pg.ClientBase): Db {
+function kyselyOn(client: pg.ClientBase): Db {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
       // Settings are several statements in one message and seldom the same twice: not to be prepared.

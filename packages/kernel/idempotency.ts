@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto'
 import { Failure } from '@doorstep/contract'
 import type { Ctx } from './ctx.ts'
 
-/** How long the first answer of a write is replayed. An officer may be without a signal for days. */
-export const replayDays = 14
-
 const hash = (...parts: unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 
 /**

@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import { sealAudit } from './audit.ts'
 import type { Ctx, Event, Parts } from './ctx.ts'
+import { keepHouse } from './housekeeping.ts'
 import { countJob } from './metrics.ts'
 import { eventQueue, relay, subscribersOf } from './outbox.ts'
 import { runOnce, systemActor, systemGrant } from './run.ts'
@@ -48,6 +49,7 @@ export async function startJobs(
     (error) => parts.log.error({ error: String(error) }, 'job pass'),
   )
   const timer = options.polling === false ? undefined : setInterval(loop.wake, 1000)
+  const house = options.schedules === false ? undefined : setInterval(() => void keepHouseQuietly(parts), 3_600_000)
   if (options.schedules ?? true) await registerSchedules(parts, boss)
   return {
     boss,
@@ -56,6 +58,7 @@ export async function startJobs(
     runSchedule: (name) => runSchedule(parts, name),
     async stop() {
       clearInterval(timer)
+      clearInterval(house)
       await loop.stop()
       await boss.stop({ graceful: false })
     },
@@ -196,6 +199,14 @@ async function runSchedule(parts: Parts, name: string): Promise<void> {
   if (!schedule) return
   for (const county of await parts.counties())
     await runOnce(parts, { actor: systemActor(county), grant: systemGrant(county), county }, schedule.run)
+}
+
+async function keepHouseQuietly(parts: Parts): Promise<void> {
+  try {
+    parts.log.info(await keepHouse(parts.database.owner), 'old rows let go')
+  } catch (error) {
+    parts.log.warn({ error: String(error) }, 'old rows could not be deleted, next try in an hour')
+  }
 }
 
 async function sealAll(parts: Parts): Promise<void> {

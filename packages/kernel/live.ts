@@ -6,7 +6,7 @@ import { setLiveClients } from './metrics.ts'
 import { liveChannel } from './outbox.ts'
 
 /** The permission by which staff follow what happens in their area. */
-export const livePermission = 'live.follow'
+const livePermission = 'live.follow'
 type Told = Pick<Event, 'seq' | 'type' | 'subject' | 'area' | 'accounts' | 'county' | 'at'>
 type Client = { response: ServerResponse; actor: Actor; grant: Grant | undefined; county: number }
 

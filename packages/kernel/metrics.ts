@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from './db.ts'
 
-export const registry = new Registry()
+const registry = new Registry()
 collectDefaultMetrics({ register: registry })
 
 const requests = new Histogram({

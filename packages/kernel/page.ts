@@ -4,7 +4,7 @@ import type { AnyTables } from './db.ts'
 
 type Key = (string | number | null)[]
 
-export const cursorOf = (key: Key): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+const cursorOf = (key: Key): string => Buffer.from(JSON.stringify(key)).toString('base64url')
 
 /** The key of the last row of the page before. @throws Failure `request.invalid` for a cursor that is not ours. */
 export function keyOf(cursor: string | undefined, length: number): Key | undefined {

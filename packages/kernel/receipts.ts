@@ -13,7 +13,7 @@ export function newReceiptCode(): string {
   return signs.replace(/(.{4})(?=.)/g, '$1-')
 }
 /** As people type it: any case, with or without dashes and spaces. */
-export const normalReceipt = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
+const normalReceipt = (typed: string): string => typed.toUpperCase().replace(/[^0-9A-Z]/g, '')
 export const receiptHash = (vault: Vault, code: string): string => vault.blind(`receipt ${normalReceipt(code)}`)
 
 /** Lets this browser follow the receipt's record for some hours, so that the code itself stays out of addresses and logs. */

@@ -171,9 +171,8 @@ export function drawMap(container: HTMLElement, first: Drawing, picked: (what: P
   map.getCanvas().tabIndex = -1
   paint(map, drawing)
   map.touchZoomRotate.disableRotation()
-  map.on('click', async (event) => {
-    const found = await pickedAt(map, event)
-    if (found) picked(found)
+  map.on('click', (event) => {
+    void pickedAt(map, event).then((found) => found && picked(found))
   })
   map.on('mousemove', (event) => {
     const over = map.queryRenderedFeatures(event.point, {
