@@ -9,6 +9,7 @@ import { layDemoAreas } from '@doorstep/modules/areas/demo.ts'
 import { layDemoMatters } from '@doorstep/modules/matters/demo.ts'
 import { layDemoNotices } from '@doorstep/modules/notices/demo.ts'
 import { demoPassword, demoPhone, demoUsernames, layDemoPeople } from '@doorstep/modules/people/demo.ts'
+import { layDemoAnswers, layDemoRooms } from '@doorstep/modules/rooms/demo.ts'
 import type { SignIn } from './banner.ts'
 
 /** Which county it is: the same number always draws the same one. */
@@ -16,7 +17,14 @@ const seed = 2
 const lock = 7_301_002 // any number, as long as every process that seeds uses the same
 
 /** Every module's part, lower tiers first: the later ones read what the earlier ones left. */
-const lay: readonly ((demo: Demo) => Promise<void>)[] = [layDemoAreas, layDemoPeople, layDemoMatters, layDemoNotices]
+const lay: readonly ((demo: Demo) => Promise<void>)[] = [
+  layDemoAreas,
+  layDemoPeople,
+  layDemoRooms,
+  layDemoMatters,
+  layDemoAnswers,
+  layDemoNotices,
+]
 
 type Needed = Pick<Parts, 'database' | 'vault' | 'files' | 'settings' | 'clock' | 'log'>
 

@@ -10,7 +10,7 @@ import { today } from './today.ts'
 const fail = failing(failures)
 
 /** What a person may type to find a room: its name, its community's name, their pinyin and initials, the code. */
-function searchText(name: string, community: string, area: string): string {
+export function searchText(name: string, community: string, area: string): string {
   const spelled = [name, community].flatMap((words) => {
     const { full, initials } = searchKeys(words)
     return [normaliseQuery(words), ...full, ...initials]

@@ -15,7 +15,8 @@ export type DemoPerson = {
   username: string | null
 }
 export type DemoResident = { account: string; name: string; phone: string; community: string }
-export type DemoBoard = { id: string; area: string; place: string; point: { lat: number; lon: number }; from: number }
+/** A board that hangs, and since when. */
+export type DemoBoard = { id: string; area: string; from: number }
 export type DemoMatter = {
   id: string
   area: string
