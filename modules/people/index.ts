@@ -3,7 +3,7 @@ import { type Ctx, module } from '@doorstep/kernel'
 import { people as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { service } from './service.ts'
-import * as store from './store.ts'
+import * as store from './store-duty.ts'
 import { accountsOf } from './store-identity.ts'
 
 export { hasDemoAccounts, makeAccount, openSession } from './accounts.ts'

@@ -217,6 +217,13 @@ describe('handing over', () => {
     expect(body.postings.map((row: { area: string }) => row.area).sort()).toEqual([inside, next])
   })
 
+  it('never makes an officer’s work an auxiliary’s', async () => {
+    const from = await t.as({ role: 'officer', area: inside })
+    const to = await t.as({ role: 'auxiliary', area: inside })
+    expect((await handOver(from, to, { takesPosting: true })).body.code).toBe('people.notCovering')
+    expect((await t.call('GET', '/people/session', { as: from })).body.roles).toContain('officer')
+  })
+
   it('is bounded by the area that is asked for and by what the giver may give', async () => {
     const from = await t.as({ role: 'officer', area: inside })
     await t.post(from.account, { role: 'officer', area: next })

@@ -1,11 +1,12 @@
-import { Failure, failing, type InputOf, joinId, newId, type Service, splitId } from '@doorstep/contract'
+import { failing, joinId, newId, type Service, splitId } from '@doorstep/contract'
 import { type Ctx, keyOf, pageOf } from '@doorstep/kernel'
 import { phoneKey } from './accounts.ts'
 import { failures, type people } from './contract.ts'
 import type { Person } from './contract-shapes.ts'
 import { forget, newToken } from './identify.ts'
 import { spellingOf } from './initials.ts'
-import { canGrant, covers, endOf, holds, isOver, postingProblem, startsFrom } from './rules.ts'
+import { checkPosting, givePosting, handOne, takePosting } from './postings.ts'
+import { canGrant, covers, endOf, holds, isOver, startsFrom } from './rules.ts'
 import { invitationMs, normalUsername } from './rules-sign.ts'
 import { service as own } from './service-own.ts'
 import * as store from './store.ts'
@@ -14,7 +15,6 @@ import { dropSessions } from './store-sign.ts'
 import { heldBy, mayManage, personView, postingView, rowView } from './views.ts'
 
 const fail = failing(failures)
-type Input<K extends keyof typeof people> = InputOf<(typeof people)[K]>
 
 const find = async (ctx: Ctx, id: string): Promise<store.PersonRow> =>
   (await store.find(ctx, id)) ?? fail('people.missing')
@@ -172,69 +172,6 @@ export const service: Service<typeof people, Ctx> = {
     await tellProfile(ctx, params.id, person.photo ? joinId(ctx.county, person.photo) : undefined)
     return view(ctx, params.id)
   },
-}
-
-type Wanted = Input<'post'>['body']
-function checkPosting(ctx: Ctx, posting: Wanted): void {
-  if (!covers(String(ctx.county), posting.area)) throw new Failure('denied', 'access.outside')
-  if (!canGrant(ctx.actor.postings, posting.role, posting.area)) fail('people.roleAboveYours')
-  const problem = postingProblem(posting, ctx.now())
-  if (problem) fail(`people.${problem}`)
-}
-
-async function givePosting(ctx: Ctx, account: string, posting: Wanted): Promise<void> {
-  const { role, area, unit } = posting
-  const added = await store.addPosting(ctx, {
-    county: ctx.county,
-    id: splitId(newId(ctx.county)).uuid,
-    account,
-    role,
-    area,
-    unit: unit ?? null,
-    valid_from: posting.from ?? ctx.now(),
-    valid_to: posting.to ?? null,
-    created_by: ctx.actor.account,
-  })
-  if (!added) fail('people.alreadyPosted')
-  forget(ctx.settings, account)
-  ctx.publish({ type: 'people.posted', subject: account, area, accounts: [account], payload: { account, role, area } })
-}
-
-async function takePosting(ctx: Ctx, row: store.PostingRow, at: string, reason: string): Promise<void> {
-  await store.endPosting(ctx, row.id, { at, by: ctx.actor.account, reason })
-  forget(ctx.settings, row.account)
-  const { account, role, area } = row
-  ctx.publish({
-    type: 'people.postingEnded',
-    subject: account,
-    area,
-    accounts: [account],
-    payload: { account, role, area, at },
-  })
-}
-
-/** Ends one posting; its open work goes to a colleague who stands there already, or who takes the posting over. */
-async function handOne(ctx: Ctx, row: store.PostingRow, from: string, body: Input<'handOver'>['body']): Promise<void> {
-  const { role, area, unit } = row
-  const locked = await store.lockPosting(ctx, from, joinId(row.county, row.id))
-  if (!locked || isOver({ from: locked.valid_from, to: locked.valid_to }, ctx.now())) return // handed over a moment ago
-  const stands = (await heldBy(ctx, body.to)).some(
-    (held) =>
-      held.role === role &&
-      held.unit === unit &&
-      covers(held.area, area) &&
-      holds({ from: held.valid_from, to: held.valid_to }, ctx.now()),
-  )
-  if (!stands && !body.takesPosting) fail('people.notCovering', { role, area })
-  await takePosting(ctx, row, ctx.now(), body.reason)
-  if (!stands) await givePosting(ctx, body.to, { role: role as Wanted['role'], area, ...(unit ? { unit } : {}) })
-  ctx.publish({
-    type: 'people.handedOver',
-    subject: from,
-    area,
-    accounts: [from, body.to],
-    payload: { from, to: body.to, area, role, unit },
-  })
 }
 
 async function makeInvitation(
