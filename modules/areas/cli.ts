@@ -124,7 +124,8 @@ function lineOf({ words }: Parts, { feature, name, code, severity, detail }: Imp
 async function find(open: Open, text: string): Promise<void> {
   const parts = await open()
   let found = 0
-  for (const county of await inCounty(parts, parts.settings.defaultCounty, listCounties)) {
+  const held = await inCounty(parts, parts.settings.defaultCounty, listCounties)
+  for (const county of held) {
     const hits = await inCounty(parts, county, async (ctx) => {
       const inside = (await listInside(ctx, String(county))).filter(({ validTo }) => validTo === null)
       const best = search(
@@ -142,6 +143,7 @@ async function find(open: Open, text: string): Promise<void> {
     found += hits.length
   }
   for (const { code, name, province, city, townships, villages } of await findCounties(text, 10)) {
+    if (held.includes(Number(code))) continue
     out(
       `${code}  ${province} ${city} ${name}: ${townships} townships, ${villages} communities and villages (to import)`,
     )
