@@ -1,8 +1,10 @@
-import { onBeforeUnmount } from 'vue'
+import { onBeforeUnmount, ref } from 'vue'
 
 export type LiveEvent = { type: string; subject: string; area: string | null; at: string }
 type Handler = (event: LiveEvent | null) => void
 
+/** Whether the line to the server is open; `null` before it was asked for. */
+export const connected = ref<boolean | null>(null)
 const handlers = new Set<Handler>()
 let source: EventSource | undefined
 let wait: ReturnType<typeof setTimeout> | undefined
@@ -12,6 +14,9 @@ let lastId: string | undefined
 export function openLive(): void {
   if (source || typeof EventSource === 'undefined') return
   source = new EventSource(lastId ? `/api/live?last=${encodeURIComponent(lastId)}` : '/api/live')
+  source.onopen = () => {
+    connected.value = true
+  }
   source.onmessage = (message) => {
     lastId = message.lastEventId
     const event = JSON.parse(message.data as string) as LiveEvent
@@ -22,6 +27,7 @@ export function openLive(): void {
     for (const handler of handlers) handler(null)
   })
   source.onerror = () => {
+    connected.value = false
     if (source?.readyState === EventSource.CLOSED) {
       closeLive()
       wait = setTimeout(openLive, 15_000)
