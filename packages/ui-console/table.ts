@@ -23,7 +23,7 @@ export type Density = 'loose' | 'tight'
 type Kept = { shown?: string[]; density?: Density }
 
 /** Columns and density of one table, kept on this device. */
-export function useTableChoices<T>(id: string, columns: () => readonly Column<T>[]) {
+export function useTableChoices<T>(id: string, columns: () => readonly Column<T>[], usual: Density = 'loose') {
   const place = `doorstep.table.${id}`
   let kept: Kept = {}
   try {
@@ -35,7 +35,7 @@ export function useTableChoices<T>(id: string, columns: () => readonly Column<T>
     .filter((column) => !column.hidden)
     .map((column) => column.key)
   const shown = ref<string[]>(kept.shown ?? byDefault)
-  const density = ref<Density>(kept.density ?? 'loose')
+  const density = ref<Density>(kept.density ?? usual)
   watch([shown, density], () =>
     localStorage.setItem(place, JSON.stringify({ shown: shown.value, density: density.value })),
   )

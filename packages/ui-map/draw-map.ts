@@ -77,6 +77,20 @@ function layers(): LayerSpecification[] {
       paint: { 'text-color': read('--on-accent') },
     },
     {
+      // A red one is not lost in a crowd: its shape stands at the edge of the circle.
+      id: 'alarms',
+      type: 'symbol',
+      source: 'points',
+      filter: ['all', ['has', 'point_count'], ['>', ['get', 'reds'], 0]],
+      layout: {
+        'icon-image': 'level-red',
+        'icon-size': 0.72,
+        'icon-offset': [20, -20],
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+      },
+    },
+    {
       id: 'points',
       type: 'symbol',
       source: 'points',
@@ -121,6 +135,7 @@ function paint(map: MapLibre, drawing: Drawing): void {
         cluster: true,
         clusterRadius: 36,
         clusterMaxZoom: 15,
+        clusterProperties: { reds: ['+', ['case', ['==', ['get', 'level'], 'red'], 1, 0]] },
       },
     },
     layers: layers(),
