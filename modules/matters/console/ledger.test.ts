@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { matters } from '../contract.ts'
-import { neighboursOf, queryOf, viewOf, views } from './ledger.ts'
+import { neighboursOf, queryOf, shortPlace, viewOf, views } from './ledger.ts'
 
 test('every queue of the register is one the server knows', () => {
   const { view } = matters.list.query.properties
@@ -24,4 +24,12 @@ test('walking from row to row', () => {
   expect(neighboursOf(['a', 'b', 'c'], 'b')).toEqual({ before: 'a', after: 'c', place: '2 / 3' })
   expect(neighboursOf(['a', 'b'], 'a')).toEqual({ before: undefined, after: 'b', place: '1 / 2' })
   expect(neighboursOf(['a'], 'elsewhere')).toEqual({ place: '' })
+})
+
+test('a place is told once where its grid is named after it', () => {
+  expect(shortPlace('紫荆社区 · 紫荆社区第一网格')).toBe('紫荆社区第一网格')
+  expect(shortPlace('杨树里社区居委会 · 杨树里社区第一网格')).toBe('杨树里社区第一网格')
+  expect(shortPlace('西街社区 · 实验小学')).toBe('西街社区 · 实验小学')
+  expect(shortPlace('南桥街道 · 建设社区')).toBe('南桥街道 · 建设社区')
+  expect(shortPlace('建设社区')).toBe('建设社区')
 })
