@@ -1,15 +1,16 @@
 import { onSent, openLive, ProblemError, pendingOf, recall, remember, useLive } from '@doorstep/browser'
 import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
-import { moves, type State, type Verb } from '../states.ts'
+import { session } from '../../people/shared/session.ts'
 import { type Matter, mattersApi, type Step } from './api.ts'
+import { foresee } from './foresee.ts'
 
 type Kept = { matter: Matter; steps: Step[] }
 const memory = (id: string) => `matters.${id}`
 
 /**
  * One matter with its flow log: read from the server, from the device's memory where there is no signal, and again
- * whenever something happens to it. What still waits on this device is laid over it by the same table of moves that
- * the server uses.
+ * whenever something happens to it. What still waits on this device is laid over it by the same rules that the server
+ * uses.
  */
 export function useMatter(id: () => string) {
   const kept = shallowRef<Kept | null>(null)
@@ -52,7 +53,9 @@ export function useMatter(id: () => string) {
 
   const pending = computed(() => pendingOf(id()))
   const matter = computed<Matter | null>(() =>
-    kept.value ? pending.value.reduce((shown, entry) => foresee(shown, entry.name), kept.value.matter) : null,
+    kept.value
+      ? pending.value.reduce((shown, { name }) => foresee(shown, name, session.value), kept.value.matter)
+      : null,
   )
   const steps = computed(() => kept.value?.steps ?? [])
 
@@ -70,16 +73,4 @@ export function useMatter(id: () => string) {
   )
   onBeforeUnmount(onSent((entry) => entry.subject === id() && void load()))
   return { matter, steps, pending, loading, failure, staleSince, load }
-}
-
-/** The state a queued write will lead to, if the server agrees. */
-function foresee(matter: Matter, name: string): Matter {
-  const move = moves[name.replace('matters.', '') as Verb] as { from: readonly State[]; to: State | null } | undefined
-  if (!move?.from.includes(matter.state)) return matter
-  const state = move.to ?? matter.state
-  return {
-    ...matter,
-    state,
-    allowed: matter.allowed.filter((verb) => (moves[verb].from as readonly State[]).includes(state)),
-  }
 }
