@@ -6,7 +6,7 @@ export {
   speakIn,
   urlFor,
 } from './client.ts'
-export { closeLive, connected, connected, openLive, useLive } from './live.ts'
+export { closeLive, connected, openLive, useLive } from './live.ts'
 export {
   discard,
   needsEyes,

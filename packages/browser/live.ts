@@ -5,8 +5,6 @@ type Handler = (event: LiveEvent | null) => void
 
 /** Whether the line to the server is open; `null` before it was asked for. */
 export const connected = ref<boolean | null>(null)
-/** Whether the line to the server is open; `null` before it was asked for. */
-export const connected = ref<boolean | null>(null)
 const handlers = new Set<Handler>()
 let source: EventSource | undefined
 let wait: ReturnType<typeof setTimeout> | undefined
@@ -16,9 +14,6 @@ let lastId: string | undefined
 export function openLive(): void {
   if (source || typeof EventSource === 'undefined') return
   source = new EventSource(lastId ? `/api/live?last=${encodeURIComponent(lastId)}` : '/api/live')
-  source.onopen = () => {
-    connected.value = true
-  }
   source.onopen = () => {
     connected.value = true
   }
@@ -32,7 +27,6 @@ export function openLive(): void {
     for (const handler of handlers) handler(null)
   })
   source.onerror = () => {
-    connected.value = false
     connected.value = false
     if (source?.readyState === EventSource.CLOSED) {
       closeLive()
