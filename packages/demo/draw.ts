@@ -1,5 +1,4 @@
-/** Pieces of the drawn photographs: 960 × 720, soft light, nobody in them. */
-export const size = { width: 960, height: 720 } as const
+/** Pieces of the drawn photographs: drawn on 960 × 720, in soft light, nobody in them. */
 
 let shades = 0
 /** A vertical gradient to fill with. */
@@ -23,7 +22,7 @@ export const oval = (x: number, y: number, rx: number, ry: number, fill: string,
 /** A room or a street: `back` from top to `horizon`, `ground` below it. */
 export function scene(back: [string, string], ground: [string, string], horizon: number, drawn: string): string {
   const [wall, floor] = [fade(...back), fade(...ground)]
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 720" width="960" height="720"><defs>${wall.defs}${floor.defs}
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 720" width="720" height="540"><defs>${wall.defs}${floor.defs}
 <radialGradient id="v" cx=".5" cy=".45" r=".75"><stop offset=".55" stop-opacity="0"/><stop offset="1" stop-opacity=".42"/></radialGradient>
 <filter id="s"><feGaussianBlur stdDeviation="14"/></filter><filter id="t"><feGaussianBlur stdDeviation="4"/></filter></defs>
 ${rect(0, 0, 960, horizon, wall.fill)}${rect(0, horizon, 960, 720 - horizon, floor.fill)}${drawn}

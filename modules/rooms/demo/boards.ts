@@ -4,7 +4,8 @@ import type { Dice } from '@doorstep/demo/dice.ts'
 import { groundOf, namesOf } from '@doorstep/demo/ground.ts'
 import { day, hour, iso } from '@doorstep/demo/time.ts'
 import type { Ctx } from '@doorstep/kernel'
-import { isHanging, type State } from '../rules.ts'
+import { placeNames } from '../../areas/index.ts'
+import { isHanging, roomArea, type State } from '../rules.ts'
 import { contentsOf, versionOf } from '../sheets/content.ts'
 import type { BoardRow } from '../store-boards.ts'
 import { newToken } from '../token.ts'
@@ -37,10 +38,18 @@ export async function boardsOf(demo: Demo, ctx: Ctx): Promise<Board[]> {
     places.push(dice.weighted(communities, ({ kind }) => (kind === 'community' ? 6 : 1)).code)
   const ground = groundOf(demo)
   const boards = places.sort().map((community, at) => boardAt(demo, ctx, dice, ground, community, at + 1))
-  const contents = await contentsOf(ctx, boards)
+  // Nobody who stands on a sheet is posted to a single grid: it is enough to ask once for each room.
+  const contents = await contentsOf(
+    ctx,
+    boards.map((board) => ({ ...board, area: roomArea(board.area) })),
+  )
+  const names = await placeNames(
+    ctx,
+    boards.map(({ area }) => area),
+  )
   for (const board of boards) {
     const content = contents.get(board.id)
-    const version = content ? versionOf(content) : null
+    const version = content ? versionOf({ ...content, areaName: names.get(board.area) ?? '' }) : null
     if (board.printed_at) board.printed_version = board.state === 'needsUpdate' ? 'outdated' : version
     if (board.posted_at) board.posted_version = board.printed_version
   }
