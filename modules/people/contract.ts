@@ -20,6 +20,8 @@ import {
 import { own } from './contract-own.ts'
 import * as shapes from './contract-shapes.ts'
 
+export type { Session } from './contract-shapes.ts'
+
 export const failures = {
   'people.wrongSignIn': 'signIn',
   'people.locked': 'tooMany',

@@ -1,4 +1,4 @@
-import type { Session } from '../../people/contract-shapes.ts'
+import type { Session } from '../../people/contract.ts'
 import { stateAfter } from '../rules.ts'
 import { allowed, type Facts, type Who } from '../rules-allowed.ts'
 import { moves, type State, type Verb } from '../states.ts'
