@@ -117,7 +117,9 @@ export const matters = contract({
     summary: 'Colleagues posted over the place, the nearest first: whom to give the matter to, or to take along.',
     query: t.Object({ role: Choice(['officer', 'auxiliary'] as const) }),
     reply: t.Object({
-      items: t.Array(t.Object({ account: Id, name: t.String(), area: AreaCode, areaName: t.String() })),
+      items: t.Array(
+        t.Object({ account: Id, name: t.String(), role: t.String(), area: AreaCode, areaName: t.String() }),
+      ),
     }),
     fails: ['matters.missing'],
   },

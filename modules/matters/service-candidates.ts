@@ -17,7 +17,13 @@ async function candidates(ctx: Ctx, { params, query }: InputOf<typeof matters.ca
   const there = each.filter(({ account }) => account !== matter.assignee && !matter.helpers.includes(account))
   const names = await areaNames(ctx, [...new Set(there.map(({ area }) => area))])
   return {
-    items: there.map(({ account, name, area }) => ({ account, name, area, areaName: names.get(area) ?? area })),
+    items: there.map(({ account, name, role, area }) => ({
+      account,
+      name,
+      role,
+      area,
+      areaName: names.get(area) ?? area,
+    })),
   }
 }
 

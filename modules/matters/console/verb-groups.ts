@@ -48,3 +48,4 @@ export function choicesOf(matter: Matter): Choices {
     .filter(({ verbs }) => verbs.length > 0)
   return { next, beside, menu }
 }
+export const offers = ({ next, beside, menu }: Choices): boolean => !!next || beside.length > 0 || menu.length > 0
