@@ -1,28 +1,22 @@
-import { networkInterfaces } from 'node:os'
 import qrcode from 'qrcode'
-
-/** Addresses under which a phone in the same network finds this machine. */
-export function localAddresses(): string[] {
-  return Object.values(networkInterfaces())
-    .flat()
-    .filter((entry) => entry && entry.family === 'IPv4' && !entry.internal)
-    .map((entry) => (entry as { address: string }).address)
-}
 
 export type SignIn = { client: string; name: string; password: string; who: string }
 
-/** What a person needs who has just typed `npm start`. */
-export async function banner(publicUrl: string, signIns: readonly SignIn[]): Promise<string> {
+const clients = {
+  console: '管理后台',
+  officer: '民警端',
+  auxiliary: '辅警端',
+  resident: '群众端',
+  volunteer: '群防群治端',
+}
+
+/** What a person needs who has just typed `npm start`; `here` is the address for this machine where it is another one. */
+export async function banner(publicUrl: string, here: string | null, signIns: readonly SignIn[]): Promise<string> {
+  const line = (url: string, title: string) => `  ${url.padEnd(44)} ${title}`
   const lines = [`Doorstep 家门口 — ${publicUrl}/`, '']
-  const clients = {
-    console: '管理后台',
-    officer: '民警端',
-    auxiliary: '辅警端',
-    resident: '群众端',
-    volunteer: '群防群治端',
-  }
-  for (const [path, title] of Object.entries(clients)) lines.push(`  ${`${publicUrl}/${path}/`.padEnd(44)} ${title}`)
-  lines.push(`  ${`${publicUrl}/api/docs`.padEnd(44)} API`)
+  if (here) lines.push(line(`${here}/`, '本机 on this machine'))
+  for (const [path, title] of Object.entries(clients)) lines.push(line(`${publicUrl}/${path}/`, title))
+  lines.push(line(`${publicUrl}/api/docs`, 'API'))
   if (signIns.length > 0) {
     lines.push('', 'Demo sign-ins 演示账号 (never in production):')
     for (const { client, name, password, who } of signIns)

@@ -10,34 +10,75 @@ import {
   openDatabase,
   openVault,
   type Parts,
+  type Settings,
 } from '@doorstep/kernel'
-import { startPostgres } from '@doorstep/kernel/postgres/start.ts'
+import { joinPostgres, type RunningPostgres, startPostgres } from '@doorstep/kernel/postgres/start.ts'
 import { countiesHeld } from '@doorstep/modules/areas/index.ts'
 import { identifier } from '@doorstep/modules/people/index.ts'
 import pino, { type Logger } from 'pino'
+import { addressOf } from './address.ts'
 import type { Config } from './config.ts'
 import { modules } from './modules.ts'
+import { ConfigError } from './troubles.ts'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const version = '0.1.0'
 
-export type Opened = { database: Database; close(): Promise<void>; embedded: boolean }
+export type Opened = {
+  database: Database
+  close(): Promise<void>
+  /** Ends at once, whatever is under way; transactions are rolled back. */
+  abandon(): Promise<void>
+}
 
 /** Opens the database: the one of DATABASE_URL, or the embedded PostgreSQL of the data folder. */
 export async function openStorage(config: Config, log: Logger): Promise<Opened> {
   if (config.databaseUrl) {
     const database = openDatabase(config.databaseUrl, config.poolSize)
-    return { database, embedded: false, close: () => database.close() }
+    // the process ends next, and with it its connections
+    return { database, close: () => database.close(), abandon: async () => {} }
   }
-  const postgres = await startPostgres({ dataDir: join(config.dataDir, 'postgres'), log: (line) => log.debug(line) })
+  const postgres = await startEmbedded(config, log)
   const database = openDatabase(postgres.url, config.poolSize)
   return {
     database,
-    embedded: true,
     async close() {
       await database.close()
       await postgres.stop()
     },
+    abandon: () => postgres.stop(),
+  }
+}
+
+/** Opens the embedded database that a running server has started, if there is one: for tools that work beside it. */
+export async function joinStorage(config: Config): Promise<Opened | undefined> {
+  const url = config.databaseUrl ? undefined : await joinPostgres(join(config.dataDir, 'postgres'))
+  if (!url) return undefined
+  const database = openDatabase(url, config.poolSize)
+  return { database, close: () => database.close(), abandon: async () => {} }
+}
+
+async function startEmbedded({ dataDir }: Config, log: Logger): Promise<RunningPostgres> {
+  try {
+    return await startPostgres({ dataDir: join(dataDir, 'postgres'), log: (line) => log.debug(line) })
+  } catch (error) {
+    // Its errors without a code are sentences for people; where it said so in our code says nothing more.
+    throw error instanceof Error && error.constructor === Error && !('code' in error)
+      ? new ConfigError(error.message)
+      : error
+  }
+}
+
+/** What modules may read of the configuration. The address may change until the server listens. */
+export function settingsFrom(config: Config, county: number): Settings {
+  return {
+    production: config.production,
+    publicUrl: config.publicUrl ?? addressOf(config.host, config.port),
+    defaultCounty: county,
+    zone: config.zone,
+    rateFactor: config.rateFactor,
+    ...(config.sms ? { sms: config.sms } : {}),
+    version,
   }
 }
 

@@ -1,11 +1,15 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { readKeys } from './keys.ts'
+import { ConfigError } from './troubles.ts'
 
 /** Every setting, where it comes from and what it means. `docs/configuration.md` is printed from this table. */
 export const variables = {
-  PORT: { fallback: '3000', about: 'Port to listen on.' },
-  DOORSTEP_HOST: { fallback: '0.0.0.0', about: 'Address to listen on; 127.0.0.1 keeps it to this machine.' },
+  PORT: { fallback: '3000', about: 'Port to listen on; 0 takes any free one.' },
+  DOORSTEP_HOST: {
+    fallback: '0.0.0.0',
+    about: 'Address or host name to listen on; 127.0.0.1 keeps it to this machine, :: takes IPv6 too.',
+  },
   DOORSTEP_PUBLIC_URL: {
     fallback: '',
     about:
@@ -16,7 +20,11 @@ export const variables = {
     about:
       'postgres:// URL of the owner of the database (PostgreSQL 15 or newer). Empty: the embedded PostgreSQL under the data folder.',
   },
-  DOORSTEP_DATA: { fallback: 'data', about: 'Folder for the embedded database, files and generated keys.' },
+  DOORSTEP_DATA: {
+    fallback: 'data',
+    about:
+      'Folder for the embedded database, files and generated keys; below the checkout unless it begins with a slash.',
+  },
   DOORSTEP_KEYS: {
     fallback: '',
     about:
@@ -36,9 +44,20 @@ export const variables = {
     about: 'yes: the address of the client is taken from X-Forwarded-For of the proxy in front.',
   },
   DOORSTEP_LOG: { fallback: 'info', about: 'Log level: debug, info, warn, error or silent.' },
+  DOORSTEP_METRICS_TOKEN: {
+    fallback: '',
+    about:
+      'Secret of at least 16 signs that opens /metrics as `Authorization: Bearer …`. Empty: /metrics answers only programs on this machine that ask the server directly.',
+  },
+  DOORSTEP_SMS_URL: {
+    fallback: '',
+    about:
+      'Gateway for text messages: gets `POST {"phone","text"}`. Empty: sign-in codes are shown on the screen as a demonstration; in production there is no sign-in by phone.',
+  },
+  DOORSTEP_SMS_KEY: { fallback: '', about: 'Key of the gateway, sent as bearer token; needed with DOORSTEP_SMS_URL.' },
   DOORSTEP_LAUNCHER: {
     fallback: '',
-    about: 'Set by `npm start` itself: the server waits for the clients to be built.',
+    about: 'Set by `npm start` itself to ipc: the server waits for the clients to be built.',
   },
   NODE_ENV: { fallback: 'development', about: 'production refuses demo accounts and missing keys.' },
 } as const
@@ -58,88 +77,108 @@ export type Config = {
   rateFactor: number
   trustProxy: boolean
   logLevel: string
+  metricsToken: string | null
+  sms: { url: string; key: string } | null
   production: boolean
+  /** Started by `npm start`, which says when the clients are built. */
+  launched: boolean
 }
 
-/** A setting that cannot be used; its message is one sentence for the operator. */
-export class ConfigError extends Error {}
-
+type Env = Readonly<Record<string, string | undefined>>
 const say = (name: Name, value: string, wanted: string): never => {
   throw new ConfigError(`${name} is ${JSON.stringify(value)}, but must be ${wanted}.`)
 }
+/** Of settings that hold a password or a key, the value is never repeated: this goes to a terminal and into logs. */
+const saySecret = (name: Name, wanted: string): never => {
+  throw new ConfigError(`${name} is set, but must be ${wanted}.`)
+}
 
-/** @throws ConfigError */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, root: string): Config {
+/** The text of a setting in every form it may have; each refuses a wrong one with a sentence. */
+function readerOf(env: Env) {
   const text = (name: Name): string => (env[name] ?? '').trim() || variables[name].fallback
-  const integer = (name: Name, min: number, max: number): number => {
-    const n = Number(text(name))
-    return Number.isInteger(n) && n >= min && n <= max
-      ? n
-      : say(name, text(name), `a whole number from ${min} to ${max}`)
-  }
-  const oneOf = (name: Name, choices: readonly string[]): string =>
-    choices.includes(text(name)) ? text(name) : say(name, text(name), `one of ${choices.join(', ')}`)
-  const url = (name: Name, protocols: readonly string[]): string | null => {
-    const value = text(name)
-    if (value === '') return null
-    return URL.canParse(value) && protocols.includes(new URL(value).protocol)
-      ? value.replace(/\/$/, '')
-      : say(name, value.replace(/:[^:@/]*@/, ':…@'), `a URL that begins with ${protocols.join('// or ')}//`)
-  }
-  for (const name of Object.keys(env))
-    if (name.startsWith('DOORSTEP_') && !(name in variables))
-      throw new ConfigError(`${name} is not a setting of Doorstep; see docs/configuration.md.`)
-  const production = oneOf('NODE_ENV', ['development', 'test', 'production']) === 'production'
-  const dataDir = resolve(root, text('DOORSTEP_DATA'))
-  const county = text('DOORSTEP_COUNTY')
-  const demo = oneOf('DOORSTEP_DEMO', ['auto', 'yes', 'no'])
-  if (production && demo === 'yes')
-    throw new ConfigError('DOORSTEP_DEMO is "yes", but a production start has no demo county.')
-  const zone = text('DOORSTEP_ZONE')
-  if (!Intl.supportedValuesOf('timeZone').includes(zone))
-    say('DOORSTEP_ZONE', zone, 'a time zone such as Asia/Shanghai')
-  const rateFactor = Number(text('DOORSTEP_RATE_FACTOR'))
+  const fitting = (name: Name, isFine: boolean, wanted: string): string =>
+    isFine ? text(name) : say(name, text(name), wanted)
   return {
-    port: integer('PORT', 0, 65_535),
-    host: text('DOORSTEP_HOST'),
-    publicUrl: url('DOORSTEP_PUBLIC_URL', ['http:', 'https:']),
-    databaseUrl: url('DATABASE_URL', ['postgres:', 'postgresql:']),
-    dataDir,
-    keys: readKeys(text('DOORSTEP_KEYS'), production, dataDir),
-    county:
-      county === ''
-        ? null
-        : /^[1-9]\d{5}$/.test(county)
-          ? Number(county)
-          : say('DOORSTEP_COUNTY', county, 'a six-digit code'),
-    zone,
-    demo: demo === 'yes' || (demo === 'auto' && !production),
-    poolSize: integer('DOORSTEP_DB_POOL', 2, 200),
-    rateFactor:
-      rateFactor > 0 && rateFactor < 1e6
-        ? rateFactor
-        : say('DOORSTEP_RATE_FACTOR', text('DOORSTEP_RATE_FACTOR'), 'a number above 0'),
-    trustProxy: oneOf('DOORSTEP_TRUST_PROXY', ['yes', 'no']) === 'yes',
-    logLevel: oneOf('DOORSTEP_LOG', ['debug', 'info', 'warn', 'error', 'silent']),
-    production,
+    text,
+    fitting,
+    integer(name: Name, min: number, max: number): number {
+      const n = /^\d{1,9}$/.test(text(name)) ? Number(text(name)) : Number.NaN
+      return Number(fitting(name, n >= min && n <= max, `a whole number from ${min} to ${max}`))
+    },
+    oneOf: (name: Name, ...choices: string[]): string =>
+      fitting(name, choices.includes(text(name)), `one of ${choices.filter((choice) => choice !== '').join(', ')}`),
+    url(name: Name, ...protocols: string[]): string | null {
+      const value = text(name)
+      if (value === '') return null
+      if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value.replace(/\/$/, '')
+      return saySecret(name, `a URL that begins with ${protocols.join('// or ')}//`)
+    },
   }
 }
 
-function readKeys(text: string, production: boolean, dataDir: string): Buffer[] {
-  if (text !== '') {
-    const keys = text.split(',').map((key) => key.trim())
-    if (keys.some((key) => !/^[0-9a-f]{64}$/i.test(key)))
-      throw new ConfigError('DOORSTEP_KEYS has a key that is not 64 hex digits; make one with: openssl rand -hex 32')
-    return keys.map((key) => Buffer.from(key, 'hex'))
+/** @throws ConfigError */
+export function readConfig(env: Env, root: string): Config {
+  const unknown = Object.keys(env).find((name) => name.startsWith('DOORSTEP_') && !(name in variables))
+  if (unknown) throw new ConfigError(`${unknown} is not a setting of Doorstep; see docs/configuration.md.`)
+  const { text, fitting, integer, oneOf, url } = readerOf(env)
+  const production = oneOf('NODE_ENV', 'development', 'test', 'production') === 'production'
+  const dataDir = resolve(root, text('DOORSTEP_DATA'))
+  const demo = oneOf('DOORSTEP_DEMO', 'auto', 'yes', 'no')
+  if (production && demo === 'yes')
+    throw new ConfigError('DOORSTEP_DEMO is "yes", but a production start has no demo county.')
+  const host = text('DOORSTEP_HOST')
+  const zone = text('DOORSTEP_ZONE')
+  const county = fitting('DOORSTEP_COUNTY', /^([1-9]\d{5})?$/.test(text('DOORSTEP_COUNTY')), 'a six-digit code')
+  const factor = Number(text('DOORSTEP_RATE_FACTOR'))
+  return {
+    port: integer('PORT', 0, 65_535),
+    host: fitting('DOORSTEP_HOST', isIP(host) > 0 || isHostName(host), 'an IP address or a host name'),
+    publicUrl: publicUrlOf(url('DOORSTEP_PUBLIC_URL', 'http:', 'https:')),
+    databaseUrl: url('DATABASE_URL', 'postgres:', 'postgresql:'),
+    dataDir,
+    county: county === '' ? null : Number(county),
+    zone: fitting('DOORSTEP_ZONE', isZone(zone), 'a time zone such as Asia/Shanghai'),
+    demo: demo === 'yes' || (demo === 'auto' && !production),
+    poolSize: integer('DOORSTEP_DB_POOL', 2, 200),
+    rateFactor: Number(fitting('DOORSTEP_RATE_FACTOR', factor > 0 && factor < 1e6, 'a number above 0')),
+    trustProxy: oneOf('DOORSTEP_TRUST_PROXY', 'yes', 'no') === 'yes',
+    logLevel: oneOf('DOORSTEP_LOG', 'debug', 'info', 'warn', 'error', 'silent'),
+    metricsToken: readToken(text('DOORSTEP_METRICS_TOKEN')),
+    sms: smsOf(url('DOORSTEP_SMS_URL', 'http:', 'https:'), text('DOORSTEP_SMS_KEY')),
+    production,
+    launched: oneOf('DOORSTEP_LAUNCHER', '', 'ipc') === 'ipc',
+    // last: it may write a file, and nothing is written when another setting is wrong
+    keys: readKeys(text('DOORSTEP_KEYS'), production, dataDir),
   }
-  if (production)
-    throw new ConfigError(
-      'DOORSTEP_KEYS is missing: a production start needs a field-encryption key that is kept outside the database; make one with: openssl rand -hex 32',
-    )
-  const file = join(dataDir, 'field.key')
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 })
+}
+
+const isHostName = (text: string) =>
+  /^(?=.{1,253}$)[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])?)*\.?$/i.test(text)
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
   }
-  return [Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')]
+}
+
+function publicUrlOf(value: string | null): string | null {
+  const { pathname, search, hash, username } = new URL(value ?? 'http://none')
+  if (pathname !== '/' || search || hash || username)
+    saySecret('DOORSTEP_PUBLIC_URL', 'an address without a path, such as https://home.example.gov.cn')
+  return value
+}
+
+function readToken(token: string): string | null {
+  if (token !== '' && !/^[\x21-\x7e]{16,200}$/.test(token))
+    saySecret('DOORSTEP_METRICS_TOKEN', '16 to 200 letters, digits and signs without spaces')
+  return token || null
+}
+
+function smsOf(url: string | null, key: string): Config['sms'] {
+  if (!(url || key)) return null
+  if (url && key) return { url, key }
+  const [given, missing] = url ? ['DOORSTEP_SMS_URL', 'DOORSTEP_SMS_KEY'] : ['DOORSTEP_SMS_KEY', 'DOORSTEP_SMS_URL']
+  throw new ConfigError(`${given} is set, but ${missing} is missing; the gateway for text messages needs both.`)
 }

@@ -6,18 +6,22 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Parts } from './ctx.ts'
+import { describe } from './describe.ts'
 import type { LiveHub } from './live.ts'
 import { metricsText } from './metrics.ts'
 import { openApi } from './openapi.ts'
 import { failureOf, problemOf, problemType } from './problem.ts'
 import { requestId } from './run.ts'
 import { serveModules } from './serve.ts'
+import { sameSecret } from './vault.ts'
 import { failureKey, localeOf } from './words.ts'
 
 export type AppOptions = {
   live?: LiveHub
   wake?: () => void
   trustProxy?: boolean | string
+  /** Opens /metrics to whoever has it; without one, only programs on this machine may read it. */
+  metricsToken?: string | null
   /** Asked before a request is answered with "missing": pages of the clients. */
   fallback?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined
 }
@@ -39,7 +43,7 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
     const { status, body } = problemOf(error, (code, data) => words(locale, failureKey(code), data), request.id)
     if (!failureOf(error))
       parts.log.error(
-        { requestId: request.id, route: request.routeOptions?.url, error: String((error as Error).stack ?? error) },
+        { requestId: request.id, route: request.routeOptions?.url, error: describe(error) },
         'request failed',
       )
     if (status === 429 || status === 503) reply.header('retry-after', status === 429 ? '60' : '2')
@@ -71,7 +75,7 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
   await app.register(rateLimit, { global: false })
   await registerDocs(app, parts)
-  serveHealth(app, parts)
+  serveHealth(app, parts, options.metricsToken ?? null)
   if (options.live) serveLive(app, parts, options.live)
   serveModules(app, parts, options.wake ?? (() => {}))
   return app
@@ -82,12 +86,13 @@ async function registerDocs(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get('/api/openapi.json', async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(document)),
   )
-  // swagger-ui shows the document below; it is not asked to make one from the routes.
+  // swagger-ui shows the document above; it is not asked to make one from the routes. It keeps the rules of every page:
+  // nothing from elsewhere, and no upgrade to https, which a plain server in a local network does not speak.
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { validatorUrl: null } })
 }
 
-function serveHealth(app: FastifyInstance, parts: Parts): void {
+function serveHealth(app: FastifyInstance, parts: Parts, metricsToken: string | null): void {
   app.get('/healthz', async (_request, reply) => reply.type('text/plain').send('ok\n'))
   app.get('/readyz', async (_request, reply) => {
     try {
@@ -97,12 +102,25 @@ function serveHealth(app: FastifyInstance, parts: Parts): void {
       return reply.code(503).type('text/plain').send('the database does not answer\n')
     }
   })
-  app.get('/metrics', async (_request, reply) =>
-    reply.type('text/plain; version=0.0.4').send(await metricsText(parts.database)),
-  )
+  app.get('/metrics', async (request, reply) => {
+    if (!mayReadMetrics(request, metricsToken)) throw new Failure('missing', 'server.missing')
+    return reply
+      .type('text/plain; version=0.0.4')
+      .header('cache-control', 'no-store')
+      .send(await metricsText(parts.database))
+  })
+}
+
+/** With a token: whoever has it. Without: programs on this machine, but not the world through a proxy that runs on it. */
+function mayReadMetrics({ headers, socket }: FastifyRequest, token: string | null): boolean {
+  if (token) return sameSecret(headers.authorization ?? '', `Bearer ${token}`)
+  const forwarded = headers['x-forwarded-for'] ?? headers['x-real-ip'] ?? headers.forwarded ?? headers.via
+  return forwarded === undefined && /^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')
 }
 
 function serveLive(app: FastifyInstance, parts: Parts, live: LiveHub): void {
+  // Open lines would keep the server from closing: they end first.
+  app.addHook('preClose', () => live.stop())
   app.get('/api/live', async (request, reply) => {
     const actor = await parts.identify(request.headers as Record<string, string | undefined>)
     if (actor.kind === 'visitor' && !actor.receipt) throw new Failure('signIn', 'access.signIn')

@@ -51,8 +51,12 @@ export function openDatabase(url: string, size = 20): Database {
     application_name: 'doorstep',
   })
   const owner = new pg.Pool({ ...base, max: 4, options: '-c timezone=UTC', application_name: 'doorstep-owner' })
-  // An idle connection that the server closes must not end the process; the next query gets a new one.
-  for (const pool of [app, owner]) pool.on('error', () => {})
+  // A connection that the server closes must not end the process, neither an idle one nor one that a transaction holds
+  // between two of its queries: the next query fails or gets a new one.
+  for (const pool of [app, owner]) {
+    pool.on('error', () => {})
+    pool.on('connect', (client) => client.on('error', () => {}))
+  }
   return {
     app,
     owner,

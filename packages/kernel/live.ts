@@ -72,7 +72,8 @@ export async function startLive(parts: Parts): Promise<LiveHub> {
     },
     async stop() {
       clearInterval(beat)
-      for (const { response } of clients) response.end()
+      // The connection ends too: kept alive, it would keep the server from closing.
+      for (const { response } of clients) response.end(() => response.socket?.destroySoon())
       await feed.stop()
     },
   }

@@ -20,6 +20,7 @@ import { type RunRequest, runOnce } from './run.ts'
 
 type Fn = (ctx: Ctx, input: Input) => Promise<unknown>
 type Wake = () => void
+type Json = Record<string, unknown>
 
 /** Makes a route of every operation of every module. */
 export function serveModules(app: FastifyInstance, parts: Parts, wake: Wake): void {
@@ -43,7 +44,6 @@ function serveOne(
   const label = `${module.name}.${name}`
   const check = inputChecker(operation)
   const options: RouteShorthandOptions & { config: Record<string, unknown> } = { config: {} }
-  if (!isDownload(operation.reply)) options.schema = { response: { 200: operation.reply } }
   if (operation.perMinute)
     options.config.rateLimit = { max: operation.perMinute * parts.settings.rateFactor, timeWindow: '1 minute' }
   const url = urlOf(operation)
@@ -103,8 +103,11 @@ async function answer(
     if (result.published) wake()
     for (const cookie of result.cookies) reply.header('set-cookie', writeCookie(cookie, parts.settings))
     if (isDownload(operation.reply)) return send(reply, result.value as Download)
-    reply.header('cache-control', 'no-store')
-    return result.value
+    // What the reply's schema does not name is left out. The schema is compiled at the first reply, not at every start.
+    return reply
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send(reply.serializeInput(result.value as Json, operation.reply as Json))
   } finally {
     if (upload) await parts.files.discard(upload)
   }

@@ -108,7 +108,6 @@ export async function testApp(options: { live?: boolean } = {}): Promise<TestApp
     sql: async (text, values) => (await database.owner.query(text, values)).rows,
     async close() {
       await app.close()
-      await live?.stop()
       await jobs.stop()
       await database.close()
       await cloned.drop()

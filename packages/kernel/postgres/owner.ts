@@ -14,14 +14,20 @@ export function claim(ownerFile: string, dataDir: string): () => void {
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
       if (linked(mine, ownerFile)) return () => giveBack(ownerFile, text)
-      const owner = readOwner(ownerFile)
-      if (owner && processMark(owner.pid) === owner.mark) throw inUse(dataDir, owner.pid)
-      setAside(ownerFile, owner, mine)
+      const living = ownerOf(ownerFile)
+      if (living !== undefined) throw inUse(dataDir, living)
+      setAside(ownerFile, readOwner(ownerFile), mine)
     }
     throw new Error(`Several processes are starting PostgreSQL in ${dataDir} at once. Start one of them.`)
   } finally {
     rmSync(mine, { force: true })
   }
+}
+
+/** The living process that owns a data folder. */
+export function ownerOf(ownerFile: string): number | undefined {
+  const owner = readOwner(ownerFile)
+  return owner && processMark(owner.pid) === owner.mark ? owner.pid : undefined
 }
 
 function inUse(dataDir: string, pid: number): Error {

@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findBinaries } from './binaries.ts'
 import { cleanEnv, ensureCluster } from './cluster.ts'
-import { claim } from './owner.ts'
+import { claim, ownerOf } from './owner.ts'
 import { makePrivateDir, type Place, placeIn } from './place.ts'
 import {
   answers,
@@ -75,6 +75,14 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     giveBack()
     throw error
   }
+}
+
+/** The URL of the server that another living process runs on a data folder, for tools that work beside it. */
+export async function joinPostgres(dataDir: string): Promise<string | undefined> {
+  const place = placeIn(dataDir)
+  const found = ownerOf(place.ownerFile) === undefined ? undefined : findRunning(place.cluster)
+  const ready = found && (await waitUntilReady(place.cluster, found.pid, 10_000))
+  return ready && (await answers(ready, 5_000)) ? urlOf(ready.socketDir) : undefined
 }
 
 /** Stops the server that a killed process left on a data folder, if there is one. Throws when the folder is in use. */

@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import { migrateDown, openApi, type Parts, verifyAudit } from '@doorstep/kernel'
+import { areasCommands } from '@doorstep/modules/areas/cli.ts'
+import { countiesHeld } from '@doorstep/modules/areas/index.ts'
+import { peopleCommands } from '@doorstep/modules/people/cli.ts'
+import { Command } from 'commander'
+import {
+  composeParts,
+  defaultCounty,
+  joinStorage,
+  makeLog,
+  migrate,
+  migrationSources,
+  type Opened,
+  openStorage,
+  root,
+  settingsFrom,
+  version,
+} from './compose.ts'
+import { type Config, readConfig, variables } from './config.ts'
+import { modules } from './modules.ts'
+import { seedDemoOnce } from './seed.ts'
+import { ConfigError, sentenceOf } from './troubles.ts'
+
+const out = (line: string) => process.stdout.write(`${line}\n`)
+
+/** One run of the command line: what it opened is closed at its end. */
+type Session = { config?: Config; storage?: Opened; beside: boolean }
+
+/** Opens the database of the configuration; with the embedded one also while a server is running on it. */
+async function open(session: Session): Promise<Parts> {
+  const config = readConfig(process.env, root)
+  session.config = config
+  const log = makeLog(process.env.DOORSTEP_LOG ? config.logLevel : 'warn')
+  const joined = await joinStorage(config)
+  const storage = joined ?? (await openStorage(config, log))
+  session.storage = storage
+  session.beside = joined !== undefined
+  await migrate(storage.database)
+  const settings = settingsFrom(config, await defaultCounty(config, storage.database))
+  return composeParts({
+    database: storage.database,
+    keys: config.keys,
+    filesDir: join(config.dataDir, 'files'),
+    log,
+    settings,
+  })
+}
+
+/** Runs one command of the command line. Exit code 1 when it did not do what it was asked, with a sentence that says why. */
+export async function doorstep(): Promise<void> {
+  const session: Session = { beside: false }
+  const program = programOf(session)
+  try {
+    await program.parseAsync()
+  } catch (error) {
+    console.error(sentenceOf(error, session.config?.dataDir ?? '') ?? (error instanceof Error ? error.message : error))
+    process.exitCode = 1
+  } finally {
+    await session.storage?.close()
+  }
+}
+
+function programOf(session: Session): Command {
+  const opening = () => open(session)
+  const program = new Command('doorstep')
+    .description('Doorstep (家门口): set up and look after an installation')
+    .version(version)
+  program
+    .command('migrate')
+    .description('bring the database forward, or take the newest migrations back')
+    .option('--down <steps>', 'how many migrations to take back')
+    .action(({ down }: { down?: string }) => migrateCommand(session, down))
+  program
+    .command('seed')
+    .description('lay the demo county (fictional) into an empty database')
+    .action(() => seed(session))
+  areasCommands(program, opening)
+  peopleCommands(program, opening)
+  program
+    .command('audit')
+    .description('the log of who read or changed what')
+    .command('verify')
+    .description('walk the chain of every county; exit 1 when a row was changed, is missing or was reordered')
+    .option('--county <code>', 'one county only')
+    .action(({ county }: { county?: string }) => verify(session, county))
+  program.command('openapi').description('print the OpenAPI 3.1 document').action(printOpenApi)
+  program.command('configuration').description('print every setting as Markdown').action(printConfiguration)
+  return program
+}
+
+async function migrateCommand(session: Session, down = '0'): Promise<void> {
+  if (!/^\d{1,4}$/.test(down)) throw new ConfigError(`--down is "${down}", but must be a whole number.`)
+  const { database } = await open(session)
+  if (session.beside && Number(down) > 0)
+    throw new ConfigError('A server is running on this database; stop it before migrations are taken back.')
+  for (const { module, name } of Number(down) > 0 ? await migrateDown(database.owner, Number(down)) : [])
+    out(`back from ${module}/${name}`)
+  const { rows } = await database.owner.query<{ n: number }>('select count(*) as n from kernel.migration')
+  out(`${rows[0]?.n ?? 0} migrations applied of ${migrationSources().length} sources`)
+}
+
+async function seed(session: Session): Promise<void> {
+  // a server in production must never meet demo accounts, so it is asked before anything is opened
+  if (readConfig(process.env, root).production) throw new ConfigError('A production database takes no demo county.')
+  out((await seedDemoOnce(await open(session))) ? 'demo county laid' : 'there is data already; nothing was changed')
+}
+
+async function verify(session: Session, county?: string): Promise<void> {
+  if (county && !/^[1-9]\d{5}$/.test(county)) throw new ConfigError(`"${county}" is no county code: six digits.`)
+  const { database } = await open(session)
+  const held = await countiesHeld(database)
+  if (county && !held.includes(Number(county))) throw new ConfigError(`This database holds no county ${county}.`)
+  for (const code of county ? [Number(county)] : held) {
+    const { sealed, unsealed, problems } = await verifyAudit(database.owner, code)
+    out(`${code}: ${sealed} rows in the chain, ${unsealed} waiting to be sealed, ${problems.length} problems`)
+    for (const { seq, problem } of problems) out(`  row ${seq}: ${problem}`)
+    if (problems.length > 0) process.exitCode = 1
+  }
+}
+
+function printOpenApi(): void {
+  const settings = { production: false, publicUrl: '', defaultCounty: 0, zone: '', rateFactor: 1, version }
+  out(JSON.stringify(openApi({ modules, settings }), null, 2))
+}
+
+function printConfiguration(): void {
+  out('# Configuration\n\nPrinted by `npm run doorstep -- configuration`. Every setting is an environment variable.\n')
+  out('| variable | default | meaning |\n|---|---|---|')
+  for (const [name, { fallback, about }] of Object.entries(variables))
+    out(`| \`${name}\` | ${fallback ? `\`${fallback}\`` : ''} | ${about.replaceAll('|', '\\|')} |`)
+}
