@@ -13,7 +13,7 @@ import {
   Text,
   t,
 } from '@doorstep/contract'
-import { photoUpload } from './contract-rooms.ts'
+import { photoState, photoUpload } from './contract-rooms.ts'
 import { maxPlanned } from './rules.ts'
 import { Board, Count, FindingCode, FormatCode, PlaceKind, plannedBoard, RoomArea, StateCode } from './shapes.ts'
 
@@ -136,6 +136,7 @@ export const boardOperations = contract({
     get: '/rooms/boards/:id/photo',
     may: 'rooms.boards',
     summary: 'The photo itself.',
+    query: photoState,
     reply: download('image/jpeg'),
     fails: ['rooms.boardMissing', 'rooms.noPhoto'],
   },

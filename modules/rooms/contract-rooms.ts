@@ -18,6 +18,8 @@ import { Notice, Room, RoomArea, RoomRow, roomFields } from './shapes.ts'
 const photoTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/heic'] as const
 export const photoUpload = upload({ types: photoTypes, maxBytes: 12_000_000 })
 const params = t.Object({ area: RoomArea })
+/** Says which state of the picture is meant, so that a changed one is fetched anew. */
+export const photoState = t.Object({ v: t.Optional(t.String({ maxLength: 40 })) })
 
 export const roomOperations = contract({
   list: {
@@ -79,6 +81,7 @@ export const roomOperations = contract({
     may: 'rooms.read',
     summary: 'The picture of a room.',
     params,
+    query: photoState,
     reply: download('image/jpeg'),
     fails: ['rooms.noPhoto'],
   },

@@ -4,7 +4,7 @@ import { isHanging, roomArea } from './rules.ts'
 import * as store from './store.ts'
 import * as boards from './store-boards.ts'
 
-export type RoomInForce = {
+type RoomInForce = {
   area: string
   name: string
   address: string
@@ -19,7 +19,7 @@ export async function roomOf(ctx: Ctx, area: string): Promise<RoomInForce | unde
   return { area: row.area, name, address, phone, stationPhone }
 }
 
-export type BoardPlace = { id: string; area: string; place: string; point: Point | null }
+type BoardPlace = { id: string; area: string; place: string; point: Point | null }
 /** Where a board hangs, for whoever scanned it; undefined for one that does not hang. */
 export async function boardPlace(ctx: Ctx, id: string): Promise<BoardPlace | undefined> {
   const row = await ctx.asSystem((system) => boards.findBoard(system, id))

@@ -3,6 +3,6 @@ import { rooms as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { service } from './service.ts'
 
-export { type BoardPlace, boardPlace, type RoomInForce, roomOf } from './doors.ts'
+export { boardPlace, roomOf } from './doors.ts'
 
 export const rooms = module({ name: 'rooms', contract, rights, failures, service, jobs, folder: import.meta.dirname })

@@ -109,6 +109,18 @@ describe('a scan', () => {
       code: 'rooms.missing',
     })
   })
+  it('of a board of ours that nobody knows any more is old, not forged', async () => {
+    const { id, link } = (
+      await t.post(officer, '/api/rooms/boards', {
+        id: newId(world.county),
+        room: community,
+        place: '旧门',
+        kind: 'gate',
+      })
+    ).json()
+    await t.sql('delete from rooms.board where id = $1', [id.slice(7)])
+    expect((await open(tokenOf(link))).statusCode).toBe(410)
+  })
   it('of a removed board names the room instead', async () => {
     const { id, link } = (
       await t.post(officer, '/api/rooms/boards', {

@@ -11,7 +11,7 @@ type Moment = { day: string; time: string }
 const dayMs = 86_400_000
 
 /** The wall clock of a zone. */
-export function momentOf(instant: string, zone: string): Moment {
+function momentOf(instant: string, zone: string): Moment {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone: zone,
     year: 'numeric',

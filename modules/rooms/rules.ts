@@ -38,7 +38,6 @@ export function found(finding: Finding, state: State): State {
 }
 
 export const formats = ['a4', 'a5'] as const
-export type Format = (typeof formats)[number]
 /** Kinds of place: domain §3, §4. */
 export const placeKinds = [
   'stairwell',

@@ -15,7 +15,7 @@ import { type BoardRow, findByToken } from './store-boards.ts'
 import { countScan } from './store-figures.ts'
 import { tellRoom, tellRows } from './tell.ts'
 import { today } from './today.ts'
-import { readToken } from './token.ts'
+import { isSigned, readToken } from './token.ts'
 
 const fail = failing(failures)
 const idShape = /^[1-9]\d{5}-[0-9a-f-]{36}$/
@@ -37,7 +37,8 @@ async function trouble(ctx: Ctx, reader: Reader, path: string, about: BoardTroub
 async function boardOf(ctx: Ctx, typed: string): Promise<{ board?: BoardRow; trouble?: BoardTrouble }> {
   const token = readToken(typed)
   const board = token && (await ctx.asSystem((system) => findByToken(system, token)))
-  if (!board) return { trouble: { kind: 'forged' } }
+  // Made with our key, but its board is no longer known: old, not forged.
+  if (!board) return { trouble: { kind: token && isSigned(ctx, token) ? 'removed' : 'forged' } }
   if (board.state !== 'removed') return { board }
   const room = await findRoom(ctx, roomArea(board.area))
   const known = room && { name: room.name, area: room.area, phone: room.phone ?? room.station_phone }

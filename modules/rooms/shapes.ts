@@ -45,7 +45,7 @@ export const RoomRow = t.Object({
   state: Choice(['open', 'closed'] as const),
   attended: t.Boolean({ description: 'somebody is there now' }),
 })
-export const OfficerCard = t.Object({
+const OfficerCard = t.Object({
   account: t.String(),
   name: t.String(),
   role: t.String(),
@@ -65,7 +65,7 @@ export const Notice = t.Object({
   withdrawn: t.Boolean(),
 })
 /** Of the last 90 days; a figure is null below five matters, so that nobody can be made out. */
-export const Figures = t.Object({
+const Figures = t.Object({
   days: t.Integer(),
   reported: Nullable(t.Integer()),
   answeredPercent: Nullable(t.Integer()),

@@ -5,10 +5,10 @@ import { clipped, linesOf } from './lines.ts'
 import { boxPath, type Colour, number as n, points as pt, rgb } from './paths.ts'
 import { modulesOf } from './qr.ts'
 
-export const sizes = { a4: [210, 297], a5: [148, 210] } as const
-export type Format = keyof typeof sizes
+const sizes = { a4: [210, 297], a5: [148, 210] } as const
+type Format = keyof typeof sizes
 
-export type TextStyle = {
+type TextStyle = {
   /** Type size in points. */
   size: number
   weight?: Weight

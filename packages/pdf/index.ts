@@ -1,2 +1,2 @@
-export { type Format, type Image, openPdf, type Pdf, type Sheet, sizes, type TextStyle } from './document.ts'
+export { type Image, openPdf, type Pdf, type Sheet } from './document.ts'
 export type { Colour } from './paths.ts'
