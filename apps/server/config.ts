@@ -28,7 +28,7 @@ export const variables = {
   DOORSTEP_KEYS: {
     fallback: '',
     about:
-      'Field-encryption keys: 64 hex digits each, comma separated, newest first. Required in production; otherwise made once and kept in the data folder.',
+      'Field-encryption keys: 64 hex digits each, comma separated, newest first; the last one also makes the look-up index of phone numbers, so keep it. Required in production; otherwise made once and kept in the data folder.',
   },
   DOORSTEP_COUNTY: {
     fallback: '',

@@ -26,7 +26,8 @@ describe('field encryption', () => {
     expect(() => openVault([randomBytes(32)]).open(old)).toThrow(/key that is not configured/)
     expect(() => openVault([])).toThrow()
   })
-  it('blinds the same value to the same index, under this key only', () => {
+  it('blinds the same value to the same index, also after a new key came first, under these keys only', () => {
+    expect(openVault([randomBytes(32), key]).blind('1')).toBe(openVault([key]).blind('1'))
     expect(openVault([key]).blind('13800138000')).toBe(openVault([key]).blind('13800138000'))
     expect(openVault([key]).blind('13800138000')).not.toBe(openVault([randomBytes(32)]).blind('13800138000'))
   })

@@ -15,7 +15,10 @@ export function openVault(keys: readonly Buffer[]): Vault {
   const [current] = keys
   if (!current || keys.some((key) => key.length !== 32))
     throw new Error('field encryption needs at least one key of 32 bytes')
-  const blindKey = createHmac('sha256', current).update('doorstep blind index').digest()
+  // From the oldest key, so that look-ups still find what was stored before a new key came first.
+  const blindKey = createHmac('sha256', keys.at(-1) as Buffer)
+    .update('doorstep blind index')
+    .digest()
   const mark = (key: Buffer) => createHmac('sha256', key).update('doorstep key id').digest().subarray(0, 4)
   return {
     seal(text) {
