@@ -23,8 +23,7 @@ export type Picked = { area?: string; point?: string }
 const frame = { top: 64, bottom: 64, left: 32, right: 64 }
 const read = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
-function layers(): LayerSpecification[] {
-  const single: FilterSpecification = ['!', ['has', 'point_count']]
+function areaLayers(): LayerSpecification[] {
   const accent = read('--accent')
   const text = { 'text-color': read('--ink'), 'text-halo-color': read('--surface'), 'text-halo-width': 1.6 }
   return [
@@ -48,16 +47,30 @@ function layers(): LayerSpecification[] {
       id: 'names',
       type: 'symbol',
       source: 'areas',
-      layout: { 'text-field': ['get', 'name'], 'text-size': 12, 'text-max-width': 7, 'text-padding': 6 },
+      layout: {
+        'text-field': ['get', 'name'],
+        'text-size': 12,
+        'text-max-width': 7,
+        'text-padding': 2,
+        // A name steps aside for a point that lies on it.
+        'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
+        'text-radial-offset': 0.9,
+      },
       paint: text,
     },
+  ]
+}
+
+function pointLayers(): LayerSpecification[] {
+  const single: FilterSpecification = ['!', ['has', 'point_count']]
+  return [
     {
       id: 'clusters',
       type: 'circle',
       source: 'points',
       filter: ['has', 'point_count'],
       paint: {
-        'circle-color': accent,
+        'circle-color': read('--accent'),
         'circle-radius': ['step', ['get', 'point_count'], 14, 10, 18, 50, 23],
         'circle-stroke-color': read('--surface'),
         'circle-stroke-width': 2.5,
@@ -72,7 +85,8 @@ function layers(): LayerSpecification[] {
         'text-field': ['to-string', ['get', 'point_count']],
         'text-size': 13,
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
+        // As wide as the circle under it.
+        'text-padding': 9,
       },
       paint: { 'text-color': read('--on-accent') },
     },
@@ -98,8 +112,6 @@ function layers(): LayerSpecification[] {
       layout: {
         'icon-image': ['concat', 'level-', ['get', 'level']],
         'icon-allow-overlap': true,
-        // Points do not push the names of the areas away.
-        'icon-ignore-placement': true,
       },
     },
   ]
@@ -138,7 +150,7 @@ function paint(map: MapLibre, drawing: Drawing): void {
         clusterProperties: { reds: ['+', ['case', ['==', ['get', 'level'], 'red'], 1, 0]] },
       },
     },
-    layers: layers(),
+    layers: [...areaLayers(), ...pointLayers()],
   })
   for (const level of [...levels, 'none'] as const) {
     const name = `level-${level}`
