@@ -191,11 +191,10 @@ describe('the reprint list', () => {
     await t.jobs.drain()
     expect(await read(id)).toMatchObject({ state: 'posted' })
   })
-  it('posting an old sheet says so', async () => {
-    const { id } = await plan()
-    await order([id])
-    const { version } = (await t.get(t.visitor, `/api/rooms/${community}`)).json()
-    await t.send(officer, 'PATCH', `/api/rooms/${community}`, { version, address: '人民路 88 号' })
+  it('posting an old sheet in place of a torn one says so', async () => {
+    const { id } = await hang()
+    await act(id, 'check', { finding: 'damaged' })
+    await t.sql(`update rooms.board set printed_version = 'of last year' where id = $1`, [id.slice(7)])
     await photograph(id)
     expect((await act(id, 'post')).json()).toMatchObject({
       state: 'needsUpdate',
