@@ -48,8 +48,17 @@ export async function shot(page: Page, name: string, { whole = false } = {}): Pr
     const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
     await Promise.all(ending.map((animation) => animation.finished.catch(() => undefined)))
   }, whole)
+  // A picture of the whole page would show bars that stay with the reader in its middle.
+  if (whole) await letBarsGo(page, true)
   await page.screenshot({ path: join(shots, `${name}.png`), fullPage: whole })
+  if (whole) await letBarsGo(page, false)
 }
+
+const letBarsGo = (page: Page, go: boolean): Promise<void> =>
+  page.evaluate((away) => {
+    for (const bar of document.querySelectorAll<HTMLElement>('.app-head, .tab-bar, .steps'))
+      bar.style.position = away ? 'static' : ''
+  }, go)
 
 /** A picture, and nothing for axe to find. */
 export async function look({ page }: Actor, name: string, options: { whole?: boolean } = {}): Promise<void> {
