@@ -16,10 +16,10 @@ export async function postBoard(chief: Api): Promise<Posted> {
   const parts = await chief.get<{ items: { code: string }[] }>(`/areas/${community}/parts`)
   const grid = parts.items.map(({ code }) => code).sort()[0] as string
   const id = newId(community.slice(0, 6))
-  await chief.post('/rooms/boards', { id, room: community, area: grid, place: stairwell, kind: 'stairwell' })
-  await chief.post('/rooms/sheets', { id: newId(community.slice(0, 6)), ids: [id], paper: 'own' })
-  await chief.put(`/rooms/boards/${id}/photo`, await contactBoard(), 'image/jpeg')
-  const { link, state } = await chief.post<{ link: string; state: string }>(`/rooms/boards/${id}/post`, {})
+  await chief.post('/boards', { id, room: community, area: grid, place: stairwell, kind: 'stairwell' })
+  await chief.post('/board-sheets', { id: newId(community.slice(0, 6)), ids: [id], paper: 'own' })
+  await chief.put(`/boards/${id}/photo`, await contactBoard(), 'image/jpeg')
+  const { link, state } = await chief.post<{ link: string; state: string }>(`/boards/${id}/post`, {})
   if (state !== 'posted') throw new Error(`the board is ${state}`)
   return { room, grid, link }
 }

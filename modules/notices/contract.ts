@@ -14,7 +14,7 @@ export const rights = {
   },
 } as const satisfies Rights
 
-export const Notice = t.Object({
+const Notice = t.Object({
   id: Id,
   text: t.String({ description: "in the reader's language" }),
   words: t.String({ description: 'locale key' }),

@@ -34,7 +34,7 @@ type Board = {
 }
 const plan = async (more: object = {}): Promise<Board> =>
   (
-    await t.post(officer, '/api/rooms/boards', {
+    await t.post(officer, '/api/boards', {
       id: newId(world.county),
       room: community,
       place: '3 号楼 1 单元',
@@ -42,19 +42,19 @@ const plan = async (more: object = {}): Promise<Board> =>
       ...more,
     })
   ).json()
-const read = async (id: string) => (await t.get(officer, `/api/rooms/boards/${id}`)).json<Board>()
+const read = async (id: string) => (await t.get(officer, `/api/boards/${id}`)).json<Board>()
 const list = async (query: string) =>
-  (await t.get(officer, `/api/rooms/boards?limit=200&${query}`)).json<{ items: Board[] }>().items
-const order = (ids: string[]) => t.post(officer, '/api/rooms/sheets', { id: newId(world.county), ids, paper: 'own' })
+  (await t.get(officer, `/api/boards?limit=200&${query}`)).json<{ items: Board[] }>().items
+const order = (ids: string[]) => t.post(officer, '/api/board-sheets', { id: newId(world.county), ids, paper: 'own' })
 const photograph = (id: string, who = officer) =>
   t.app.inject({
     method: 'PUT',
-    url: `/api/rooms/boards/${id}/photo`,
+    url: `/api/boards/${id}/photo`,
     headers: { ...who.headers, 'content-type': 'image/jpeg', 'idempotency-key': newId(world.county) },
     payload: picture,
   })
 const act = (id: string, verb: string, body: object = {}, who = officer) =>
-  t.post(who, `/api/rooms/boards/${id}/${verb}`, body)
+  t.post(who, `/api/boards/${id}/${verb}`, body)
 async function hang(more: object = {}): Promise<Board> {
   const { id } = await plan(more)
   await order([id])
@@ -74,7 +74,7 @@ describe('planning', () => {
   it('refuses a place outside of the community, and a community without a room', async () => {
     expect(await plan({ point: neighbourPoint })).toMatchObject({ code: 'rooms.placeOutside' })
     expect(await plan({ area: world.neighbourGrid })).toMatchObject({ code: 'rooms.placeOutside' })
-    const neighbour = await t.post(chief, '/api/rooms/boards', {
+    const neighbour = await t.post(chief, '/api/boards', {
       id: newId(world.county),
       room: world.neighbourCommunity,
       place: '门',
@@ -89,7 +89,7 @@ describe('planning', () => {
       kind: 'stairwell',
       format: 'a5',
     }))
-    const many = (list: object[]) => t.post(officer, '/api/rooms/boards/many', { area: community, boards: list })
+    const many = (list: object[]) => t.post(officer, '/api/boards/many', { area: community, boards: list })
     expect((await many(boards)).json()).toEqual({ planned: 20 })
     const before = (await list('')).length
     expect(
@@ -112,7 +112,7 @@ describe('from the printer to the wall', () => {
       state: 'damaged',
       reason: '被雨淋湿',
     })
-    expect((await t.get(officer, `/api/rooms/boards/${id}/photo`)).statusCode).toBe(200)
+    expect((await t.get(officer, `/api/boards/${id}/photo`)).statusCode).toBe(200)
   })
   it('is looked after by grid workers and volunteers of the area, and by nobody else', async () => {
     const { id } = await hang()
@@ -136,14 +136,14 @@ describe('from the printer to the wall', () => {
   })
   it('is found around a point and on the map, and counted', async () => {
     const { id } = await hang({ point })
-    const near = await t.get(officer, `/api/rooms/boards/near?lat=${point.lat}&lon=${point.lon}&metres=100`)
+    const near = await t.get(officer, `/api/boards/near?lat=${point.lat}&lon=${point.lon}&metres=100`)
     expect(near.json().items).toContainEqual(
       expect.objectContaining({ metres: 0, board: expect.objectContaining({ id }) }),
     )
-    expect((await t.get(officer, '/api/rooms/boards/map')).json().points).toContainEqual(
+    expect((await t.get(officer, '/api/boards/map')).json().points).toContainEqual(
       expect.objectContaining({ id }),
     )
-    const coverage = (await t.get(officer, '/api/rooms/boards/coverage')).json()
+    const coverage = (await t.get(officer, '/api/boards/coverage')).json()
     expect(coverage.hanging).toBeGreaterThan(0)
     expect(coverage.rooms).toMatchObject([{ area: community }])
   })
@@ -180,7 +180,7 @@ describe('the reprint list', () => {
     expect(await read(id)).toMatchObject({ state: 'needsUpdate' })
     expect(await read(waiting.id)).toMatchObject({ state: 'planned' })
     expect(
-      (await t.post(officer, '/api/rooms/sheets', { id: newId(world.county), view: 'reprint', paper: 'a5on4' })).json()
+      (await t.post(officer, '/api/board-sheets', { id: newId(world.county), view: 'reprint', paper: 'a5on4' })).json()
         .boards,
     ).toBeGreaterThan(0)
   })
@@ -207,7 +207,7 @@ describe('sheets', () => {
   it('come as one PDF with a page per board', async () => {
     const boards = await Promise.all([plan(), plan({ format: 'a5' })])
     const ordered = (await order(boards.map(({ id }) => id))).json<{ id: string }>()
-    const file = await t.get(officer, `/api/rooms/sheets/${ordered.id}`)
+    const file = await t.get(officer, `/api/board-sheets/${ordered.id}`)
     expect(file.headers['content-type']).toBe('application/pdf')
     expect(decodeURIComponent(String(file.headers['content-disposition']))).toContain('安和县警民联系牌（2块）.pdf')
     const { PDFDocument } = await import('pdf-lib')
@@ -219,10 +219,10 @@ describe('sheets', () => {
   it('are for those who look after the boards', async () => {
     const ordered = (await order([(await plan()).id])).json<{ id: string }>()
     expect(
-      (await t.get(await t.another('officer', world.neighbourCommunity), `/api/rooms/sheets/${ordered.id}`)).statusCode,
+      (await t.get(await t.another('officer', world.neighbourCommunity), `/api/board-sheets/${ordered.id}`)).statusCode,
     ).toBe(404)
-    expect((await t.get(t.visitor, `/api/rooms/sheets/${ordered.id}`)).statusCode).toBe(401)
-    const none = await t.post(officer, '/api/rooms/sheets', {
+    expect((await t.get(t.visitor, `/api/board-sheets/${ordered.id}`)).statusCode).toBe(401)
+    const none = await t.post(officer, '/api/board-sheets', {
       id: newId(world.county),
       ids: [newId(world.county)],
       paper: 'own',

@@ -30,7 +30,7 @@ const failsHere = ['rooms.boardMissing', 'rooms.wrongState'] as const
 
 export const boardOperations = contract({
   boards: {
-    get: '/rooms/boards',
+    get: '/boards',
     may: 'rooms.boards',
     summary: 'Contact boards of an area, by place and number.',
     query: t.Object({ ...filters, ...Paging }),
@@ -38,7 +38,7 @@ export const boardOperations = contract({
     fails: [],
   },
   boardsNear: {
-    get: '/rooms/boards/near',
+    get: '/boards/near',
     may: 'rooms.boards',
     summary: 'Boards around a point, the nearest first, at most 50.',
     query: t.Object({
@@ -51,7 +51,7 @@ export const boardOperations = contract({
     fails: [],
   },
   boardMap: {
-    get: '/rooms/boards/map',
+    get: '/boards/map',
     may: 'rooms.boards',
     summary: 'Points of the boards of an area, at most 5,000.',
     query: t.Object({ area: t.Optional(AreaCode), view: t.Optional(View) }),
@@ -62,7 +62,7 @@ export const boardOperations = contract({
     fails: [],
   },
   coverage: {
-    get: '/rooms/boards/coverage',
+    get: '/boards/coverage',
     may: 'rooms.boards',
     summary: 'How many boards there are in which state, how many are checked and up to date, and the scans of 30 days.',
     query: t.Object({ area: t.Optional(AreaCode) }),
@@ -79,7 +79,7 @@ export const boardOperations = contract({
     fails: [],
   },
   plan: {
-    post: '/rooms/boards',
+    post: '/boards',
     may: 'rooms.planBoards',
     summary: 'Plans a board for a place.',
     body: t.Object({ id: Id, room: RoomArea, ...plannedBoard }),
@@ -87,14 +87,14 @@ export const boardOperations = contract({
     fails: ['rooms.noRoom', 'rooms.placeOutside', 'rooms.idTaken'],
   },
   boardPlace: {
-    get: '/rooms/places/:id',
+    get: '/board-places/:id',
     may: 'rooms.read',
     summary: 'Where a board hangs, for whoever scanned it.',
     reply: t.Object({ id: Id, area: AreaCode, areaName: t.String(), place: t.String(), point: Nullable(Point) }),
     fails: ['rooms.boardMissing'],
   },
   planMany: {
-    post: '/rooms/boards/many',
+    post: '/boards/many',
     may: 'rooms.planBoards',
     summary: 'Plans boards for a list of places of one room.',
     body: t.Object({
@@ -105,14 +105,14 @@ export const boardOperations = contract({
     fails: ['rooms.noRoom', 'rooms.placeOutside', 'rooms.idTaken'],
   },
   board: {
-    get: '/rooms/boards/:id',
+    get: '/boards/:id',
     may: 'rooms.boards',
     summary: 'One board.',
     reply: Board,
     fails: ['rooms.boardMissing'],
   },
   correct: {
-    patch: '/rooms/boards/:id',
+    patch: '/boards/:id',
     may: 'rooms.planBoards',
     summary: 'Corrects place, kind, point or paper size.',
     body: t.Object({
@@ -125,7 +125,7 @@ export const boardOperations = contract({
     fails: [...failsHere, 'rooms.placeOutside'],
   },
   setBoardPhoto: {
-    put: '/rooms/boards/:id/photo',
+    put: '/boards/:id/photo',
     may: 'rooms.postBoards',
     summary: 'Photo of the board where it hangs.',
     body: photoUpload,
@@ -133,7 +133,7 @@ export const boardOperations = contract({
     fails: [...failsHere],
   },
   boardPhoto: {
-    get: '/rooms/boards/:id/photo',
+    get: '/boards/:id/photo',
     may: 'rooms.boards',
     summary: 'The photo itself.',
     query: photoState,
@@ -141,7 +141,7 @@ export const boardOperations = contract({
     fails: ['rooms.boardMissing', 'rooms.noPhoto'],
   },
   post: {
-    post: '/rooms/boards/:id/post',
+    post: '/boards/:id/post',
     may: 'rooms.postBoards',
     summary: 'The board hangs; its photo was sent before.',
     body: t.Object({ point: t.Optional(Point) }),
@@ -149,7 +149,7 @@ export const boardOperations = contract({
     fails: [...failsHere, 'rooms.photoNeeded', 'rooms.placeOutside'],
   },
   check: {
-    post: '/rooms/boards/:id/check',
+    post: '/boards/:id/check',
     may: 'rooms.checkBoards',
     summary: 'Somebody went and looked.',
     body: t.Object({ finding: FindingCode, note: t.Optional(Text(300)) }),
@@ -157,7 +157,7 @@ export const boardOperations = contract({
     fails: [...failsHere],
   },
   needUpdate: {
-    post: '/rooms/boards/:id/need-update',
+    post: '/boards/:id/need-update',
     may: 'rooms.checkBoards',
     summary: 'Says that what hangs there is no longer right.',
     body: reasoned,
@@ -165,7 +165,7 @@ export const boardOperations = contract({
     fails: [...failsHere],
   },
   remove: {
-    post: '/rooms/boards/:id/remove',
+    post: '/boards/:id/remove',
     may: 'rooms.planBoards',
     summary: 'Takes a board out of use; its QR code then says so.',
     body: reasoned,
@@ -173,7 +173,7 @@ export const boardOperations = contract({
     fails: [...failsHere],
   },
   scans: {
-    get: '/rooms/boards/:id/scans',
+    get: '/boards/:id/scans',
     may: 'rooms.boards',
     summary: 'Scans per day: a number, nothing else is kept.',
     query: t.Object({ from: Day, to: Day }),

@@ -104,7 +104,7 @@ export const roomOperations = contract({
     fails: ['rooms.missing', 'rooms.idTaken', 'rooms.daysReversed'],
   },
   editNotice: {
-    patch: '/rooms/notices/:id',
+    patch: '/room-notices/:id',
     may: 'rooms.manage',
     summary: 'Corrects a notice.',
     body: t.Object({
@@ -117,7 +117,7 @@ export const roomOperations = contract({
     fails: ['rooms.noticeMissing', 'rooms.noticeOver', 'rooms.daysReversed'],
   },
   withdrawNotice: {
-    post: '/rooms/notices/:id/withdraw',
+    post: '/room-notices/:id/withdraw',
     may: 'rooms.manage',
     summary: 'Takes a notice down.',
     reply: Done,

@@ -5,7 +5,7 @@ import { Count } from './shapes.ts'
 
 export const sheetOperations = contract({
   orderSheets: {
-    post: '/rooms/sheets',
+    post: '/board-sheets',
     may: 'rooms.planBoards',
     summary: 'Orders print sheets for the boards named, or for all of a filter; the boards count as printed.',
     body: t.Object({
@@ -19,7 +19,7 @@ export const sheetOperations = contract({
     fails: ['rooms.nothingToPrint', 'rooms.areasApart', 'rooms.idTaken'],
   },
   sheets: {
-    get: '/rooms/sheets/:id',
+    get: '/board-sheets/:id',
     may: 'rooms.planBoards',
     summary: 'The sheets as PDF, one page per board (two A5 on one A4 where asked).',
     reply: download('application/pdf'),

@@ -23,21 +23,21 @@ beforeAll(async () => {
     services: ['开具证明'],
   })
   const { id } = (
-    await t.post(officer, '/api/rooms/boards', {
+    await t.post(officer, '/api/boards', {
       id: newId(world.county),
       room: community,
       place: '3 号楼 1 单元',
       kind: 'stairwell',
     })
   ).json()
-  await t.post(officer, '/api/rooms/sheets', { id: newId(world.county), ids: [id], paper: 'own' })
+  await t.post(officer, '/api/board-sheets', { id: newId(world.county), ids: [id], paper: 'own' })
   await t.app.inject({
     method: 'PUT',
-    url: `/api/rooms/boards/${id}/photo`,
+    url: `/api/boards/${id}/photo`,
     headers: { ...officer.headers, 'content-type': 'image/jpeg', 'idempotency-key': newId(world.county) },
     payload: picture,
   })
-  board = (await t.post(officer, `/api/rooms/boards/${id}/post`)).json()
+  board = (await t.post(officer, `/api/boards/${id}/post`)).json()
 })
 afterAll(() => t.close())
 const open = (url: string, headers: Record<string, string> = {}) =>
@@ -70,7 +70,7 @@ describe('a scan', () => {
       expect(reply.headers['set-cookie']).toBeUndefined()
     }
     const day = new Date(t.clock.now() + 8 * 3_600_000).toISOString().slice(0, 10)
-    const scans = await t.get(officer, `/api/rooms/boards/${board.id}/scans?from=${day}&to=${day}`)
+    const scans = await t.get(officer, `/api/boards/${board.id}/scans?from=${day}&to=${day}`)
     expect(scans.json()).toEqual({ total: 3, days: [{ day, count: 3 }] })
     const columns = await t.sql<{ name: string }>(
       `select column_name as name from information_schema.columns where table_schema = 'rooms' and table_name = 'scan' order by 1`,
@@ -111,7 +111,7 @@ describe('a scan', () => {
   })
   it('of a board of ours that nobody knows any more is old, not forged', async () => {
     const { id, link } = (
-      await t.post(officer, '/api/rooms/boards', {
+      await t.post(officer, '/api/boards', {
         id: newId(world.county),
         room: community,
         place: '旧门',
@@ -123,14 +123,14 @@ describe('a scan', () => {
   })
   it('of a removed board names the room instead', async () => {
     const { id, link } = (
-      await t.post(officer, '/api/rooms/boards', {
+      await t.post(officer, '/api/boards', {
         id: newId(world.county),
         room: community,
         place: '旧楼',
         kind: 'stairwell',
       })
     ).json()
-    await t.post(officer, `/api/rooms/boards/${id}/remove`, { reason: '楼拆了' })
+    await t.post(officer, `/api/boards/${id}/remove`, { reason: '楼拆了' })
     const reply = await open(tokenOf(link))
     expect(reply.statusCode).toBe(410)
     expect(reply.body).toContain('已经停用')

@@ -89,13 +89,13 @@ describe('rooms', () => {
   it('closes with a reason, and its boards are taken out of use', async () => {
     await found(chief, neighbourCommunity, { name: '水塔警务室' })
     const board = newId(world.county)
-    await t.post(chief, '/api/rooms/boards', { id: board, room: neighbourCommunity, place: '东门', kind: 'gate' })
+    await t.post(chief, '/api/boards', { id: board, room: neighbourCommunity, place: '东门', kind: 'gate' })
     expect((await t.post(chief, `/api/rooms/${neighbourCommunity}/close`, { reason: '并入杨树里' })).statusCode).toBe(
       200,
     )
     expect((await t.get(t.visitor, `/api/rooms/${neighbourCommunity}`)).statusCode).toBe(404)
     await t.jobs.drain()
-    expect((await t.get(chief, `/api/rooms/boards/${board}`)).json()).toMatchObject({ state: 'removed' })
+    expect((await t.get(chief, `/api/boards/${board}`)).json()).toMatchObject({ state: 'removed' })
     expect((await found(chief, neighbourCommunity)).statusCode).toBe(200)
   })
 })
@@ -118,7 +118,7 @@ describe('notices', () => {
   })
   it('is corrected and taken down by officers of the area only', async () => {
     const notice = (await add(officer, { title: '停水', body: '今晚', from: day(-1) })).json<{ id: string }>()
-    const patch = (who: Who, body: object) => t.send(who, 'PATCH', `/api/rooms/notices/${notice.id}`, body)
+    const patch = (who: Who, body: object) => t.send(who, 'PATCH', `/api/room-notices/${notice.id}`, body)
     expect((await patch(officer, { title: '停水改期' })).json()).toMatchObject({ title: '停水改期' })
     expect((await patch(officer, { to: day(-9) })).json()).toMatchObject({ code: 'rooms.daysReversed' })
     expect((await patch(await t.another('officer', neighbourCommunity), { title: '别人' })).statusCode).toBe(404)
@@ -126,7 +126,7 @@ describe('notices', () => {
       (
         await t.app.inject({
           method: 'POST',
-          url: `/api/rooms/notices/${notice.id}/withdraw`,
+          url: `/api/room-notices/${notice.id}/withdraw`,
           headers: { ...officer.headers, 'idempotency-key': newId(world.county) },
         })
       ).statusCode,

@@ -31,10 +31,10 @@ export async function everyOperation(): Promise<Entry[]> {
   )
   return lists.flat()
 }
-export const matrix = matrixOf(modules)
+const matrix = matrixOf(modules)
 
 /** Where a role is usually posted, and in which unit. */
-export function postOf(role: Role): { area: string; unit?: string } {
+function postOf(role: Role): { area: string; unit?: string } {
   if (role === 'departmentClerk') return { area: world.county, unit: 'housing' }
   if (role === 'countyAdmin' || role === 'auditor') return { area: world.county }
   if (role === 'deputyChief' || role === 'chief' || role === 'commandRoom' || role === 'centreClerk')
@@ -60,14 +60,14 @@ export function roleFor(operation: Operation): Role {
   if (!found) throw new Error(`nobody may ${operation.may}`)
   return found
 }
-export const postingsOf = (role: Role) => [
+const postingsOf = (role: Role) => [
   ...(role === 'visitor' || role === 'resident'
     ? []
     : [{ role, area: postOf(role).area, unit: postOf(role).unit ?? null }]),
   { role: role === 'visitor' ? ('visitor' as const) : ('resident' as const), area: world.county, unit: null },
 ]
 
-export function urlWith(url: string, sample: Sample): string {
+function urlWith(url: string, sample: Sample): string {
   const path = url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(sample.params?.[name] ?? ''))
   const query = new URLSearchParams(
     Object.entries(sample.query ?? {}).map(([name, value]) => [name, String(value)]),

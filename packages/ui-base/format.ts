@@ -4,7 +4,7 @@ import { computed, ref } from 'vue'
 import { settings } from './settings.ts'
 
 /** The county's zone; the client sets it from the session where it differs. */
-export const zone = ref('Asia/Shanghai')
+const zone = ref('Asia/Shanghai')
 
 const styles = {
   day: { year: 'numeric', month: 'long', day: 'numeric' },

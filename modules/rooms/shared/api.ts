@@ -24,4 +24,4 @@ export const toneOf: Record<State, Tone> = {
   damaged: 'problem',
   removed: 'neutral',
 }
-export const photoOf = (board: Board): string => `/api/rooms/boards/${board.id}/photo?v=${board.postedAt ?? ''}`
+export const photoOf = (board: Board): string => `/api/boards/${board.id}/photo?v=${board.postedAt ?? ''}`
