@@ -7,7 +7,8 @@ let last = 0
 
 export function toast(words: string, milliseconds = 3200): void {
   const id = ++last
-  toasts.value = [...toasts.value.slice(-2), { id, words }]
+  // Said twice in a row it is still one word.
+  toasts.value = [...toasts.value.filter((one) => one.words !== words).slice(-2), { id, words }]
   setTimeout(() => {
     toasts.value = toasts.value.filter((one) => one.id !== id)
   }, milliseconds)
