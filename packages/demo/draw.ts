@@ -2,7 +2,7 @@
 
 let shades = 0
 /** A vertical gradient to fill with. */
-export function fade(from: string, to: string): { defs: string; fill: string } {
+function fade(from: string, to: string): { defs: string; fill: string } {
   const id = `g${++shades}`
   return {
     defs: `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient>`,

@@ -8,15 +8,16 @@ import * as closing from './plot-closing.ts'
 /** Whole lives: how most matters go, from the report to the archive. They end early where the history ends. */
 
 export function begin(plot: Plot): void {
-  const { dice, scenario, life } = plot
-  const shows = scenario.pictures && life.matter.registeredBy === null && dice.chance(0.42)
-  if (shows && scenario.pictures) scene.picture(plot, dice.pick(scenario.pictures), false)
+  const { dice, life } = plot
+  if (life.matter.registeredBy === null && dice.chance(0.68)) scene.picture(plot, false)
 }
 
 export function goesWell(plot: Plot): void {
   begin(plot)
   const { dice } = plot
-  scene.accept(plot)
+  // now and then one is overlooked
+  if (dice.chance(0.015)) scene.accept(plot, 34, 70)
+  else scene.accept(plot)
   if (plot.scenario.outside && dice.chance(0.25)) {
     over(plot, scene.transferOut)
     return
@@ -34,7 +35,7 @@ function work(plot: Plot, done: number): void {
   if (!easy && dice.chance(0.82)) scene.start(plot)
   if (scenario.task && cast.auxiliaries.length > 0 && dice.chance(0.4)) scene.help(plot)
   if (!easy || dice.chance(0.5)) scene.note(plot, 0)
-  if (!easy && life.matter.channel === 'web' && dice.chance(0.22)) scene.tell(plot)
+  if (!easy && life.matter.kind !== 'help' && life.matter.channel === 'web' && dice.chance(0.22)) scene.tell(plot)
   if (scenario.hand && dice.chance(0.42)) {
     scene.hand(plot)
     scene.answered(plot)
@@ -42,7 +43,7 @@ function work(plot: Plot, done: number): void {
     scene.wait(plot)
     scene.resume(plot, 14, 60)
   }
-  if (!easy && dice.chance(0.3)) scene.reply(plot)
+  if (['dispute', 'hazard', 'complaint', 'suggestion'].includes(life.matter.kind) && dice.chance(0.3)) scene.reply(plot)
   if (!easy && scenario.note.length > 1 && dice.chance(0.7)) scene.note(plot, 1)
   moreTime(plot, done)
 }
@@ -50,6 +51,7 @@ function work(plot: Plot, done: number): void {
 /** Who sees that it will take longer asks before the deadline. */
 function moreTime(plot: Plot, done: number): void {
   const { life, dice } = plot
+  if (life.matter.kind === 'help') return
   const due = Date.parse(life.matter.handleDue ?? life.matter.reportedAt)
   if (pausedStates.includes(life.matter.state) || done < due - 20 * hour || due - lastAt(life) < 8 * hour) return
   if (!dice.chance(0.6)) return
@@ -57,16 +59,16 @@ function moreTime(plot: Plot, done: number): void {
   scene.decideMoreTime(plot)
 }
 
-export function afterwards(plot: Plot): void {
+function afterwards(plot: Plot): void {
   const { dice, life } = plot
   const reachable = life.matter.registeredBy === null
   if (reachable && life.matter.kind !== 'praise' && dice.chance(0.035)) {
     closing.object(plot)
     closing.settleAgain(plot)
   }
-  const confirms = reachable && dice.chance(0.5)
+  const confirms = reachable && dice.chance(0.58)
   if (confirms) closing.confirm(plot)
-  if (reachable && dice.chance(confirms ? 0.75 : 0.25)) closing.rate(plot)
+  if (reachable && dice.chance(confirms ? 0.86 : 0.4)) closing.rate(plot)
   closing.visits(plot)
   closing.archive(plot)
 }

@@ -1,7 +1,7 @@
 import type { Scenario } from './scenario.ts'
 
 const routine = [
-  '[今天|下午|明早]到现场看过，情况属实，[已拍照|已做标记]。',
+  '[今天上午|今天下午|刚才]到现场看过，情况属实，[已拍照|已做标记]。',
   '到场核实，[与反映的一致|范围比说的大一些]。',
 ] as const
 
@@ -36,7 +36,6 @@ export const hazards: readonly Scenario[] = [
     results: [
       ['solved', '楼道已清空，复看保持干净，单元内贴了提示。'],
       ['solved', '物业安排车辆清运，户主留了联系电话，承诺不再堆放。'],
-      ['monitored', '大件已清，剩余花盆两天内搬走，下周再看。'],
     ],
   },
   {
@@ -64,6 +63,7 @@ export const hazards: readonly Scenario[] = [
     },
     results: [
       ['solved', '飞线已拆除，车主把车停到车棚，物业在门厅加装了阻车杆。'],
+      ['solved', '私接的插座和空气开关已拆除，线路恢复原样，贴了提示。'],
       ['solved', '充电桩厂家已修复{n}个口，门厅车辆全部移出。'],
       ['solved', '联合消防检查，清走门厅电动车{m}辆，张贴公告。'],
       ['monitored', '物业已申请在{est}北侧新增充电棚，施工前由保安每晚劝阻。'],
@@ -92,7 +92,6 @@ export const hazards: readonly Scenario[] = [
     results: [
       ['solved', '通道已清空并重划黄线，物业安排夜间巡查。'],
       ['solved', '石墩改为可移动桩，钥匙放门岗，已试开通过。'],
-      ['monitored', '车辆已挪走，晚上容易反复，连续看一周。'],
     ],
   },
   {
@@ -116,6 +115,8 @@ export const hazards: readonly Scenario[] = [
     results: [
       ['solved', '路灯已修好，晚上去看过，全部亮了。'],
       ['solved', '物业更换楼道灯{n}个，均已恢复。'],
+      ['solved', '地下通道照明已修复，晚上去看过，亮着。'],
+      ['solved', '小区里那一排灯的控制器已换，晚上全部亮了。'],
       ['monitored', '电缆需更换，先加装临时照明，施工约一周。'],
     ],
   },
@@ -145,7 +146,7 @@ export const hazards: readonly Scenario[] = [
     results: [
       ['solved', '井盖已更换，周边补平，锥桶撤走。'],
       ['solved', '坑已修补，去看过，平整可通行。'],
-      ['monitored', '列入本月养护计划，其间保留围挡和警示灯。'],
+      ['monitored', '列入本月养护计划，先留着围挡和警示灯。'],
     ],
   },
   {
@@ -250,7 +251,6 @@ export const hazards: readonly Scenario[] = [
     results: [
       ['solved', '井盖已换，周围填平。'],
       ['solved', '护栏和救生绳、警示牌都装好了，去看过。'],
-      ['monitored', '先立牌拉绳，护栏材料到了就装。'],
     ],
   },
   {
@@ -271,7 +271,7 @@ export const hazards: readonly Scenario[] = [
     results: [
       ['solved', '冰已铲净，铺了防滑垫。'],
       ['solved', '漏水阀门已修，结冰清除。'],
-      ['solved', '冰溜子已敲落，敲的时候下面拉了警戒带。'],
+      ['solved', '冰溜子已敲落，敲时拉了警戒带。'],
     ],
   },
   {

@@ -45,6 +45,7 @@ export const helps: readonly Scenario[] = [
     helped: ['孩子情绪稳定，在客厅坐着。'],
     results: [
       ['solved', '门已打开，人都平安，已提醒留一把备用钥匙。'],
+      ['solved', '反锁的门已打开，孩子没事，抱给家长了。'],
       ['solved', '师傅换了锁芯，住户签字确认。'],
       ['explained', '属租房纠纷，陪同取出随身物品，已讲明租赁合同的规定。'],
     ],
@@ -66,7 +67,8 @@ export const helps: readonly Scenario[] = [
     task: ['你离{near}近，先过去陪着，别让人走开。'],
     helped: ['已陪在旁边，给了水，人没有受伤。'],
     results: [
-      ['solved', '已和家人团聚，平安回家。'],
+      ['solved', '老人的家属已到，核对后接回家。'],
+      ['solved', '孩子的妈妈赶到，核对身份后接走。'],
       ['solved', '醒酒后由朋友接走，无大碍。'],
       ['solved', '送到汽车站，看着上了车，已告诉家里人。'],
     ],

@@ -3,22 +3,30 @@ import type { Demo, DemoResident } from '@doorstep/demo/demo.ts'
 import type { Dice } from '@doorstep/demo/dice.ts'
 import { nameOnce } from '@doorstep/demo/names.ts'
 import { phrase } from '@doorstep/demo/phrases.ts'
-import { day, iso } from '@doorstep/demo/time.ts'
+import { day, hour, iso } from '@doorstep/demo/time.ts'
 import type { Matter } from '../rules.ts'
 import type { Cast } from './cast.ts'
 import type { Clock } from './clock.ts'
 import type { Life } from './life.ts'
 import { placeWords, type Spot } from './places.ts'
 import type { Scenario } from './scenario.ts'
-import { fitting, happenedBefore, whenWords } from './words.ts'
+import { fitting, happenedBefore, likenessTo, nearest, whenWords } from './words.ts'
 
 /** Somebody of the story who reports it. */
 export type Teller = { account: string; phone: string | null; channel: 'web' | 'volunteer' }
-export type Chosen = { kind: string; scenario: Scenario; spot: Spot; at: number; teller?: Teller }
+export type Chosen = {
+  kind: string
+  scenario: Scenario
+  spot: Spot
+  at: number
+  teller?: Teller
+  /** the same matter as somebody else has told it */
+  like?: string
+}
 type Stage = { demo: Demo; dice: Dice; clock: Clock; cast: Cast }
 
 const signs = [...'23456789ABCDEFGHJKMNPQRSTVWXYZ']
-export const codeSigns = (dice: Dice, count: number): string =>
+const codeSigns = (dice: Dice, count: number): string =>
   Array.from({ length: count }, () => dice.pick(signs)).join('')
 
 const channels = [
@@ -58,7 +66,7 @@ export function intake({ demo, dice, clock, cast }: Stage, chosen: Chosen): Life
     kind,
     channel,
     urgency,
-    description: phrase(dice.pick(fitting(scenario.say, spot.urban)), slots, dice),
+    description: told(dice, chosen, slots),
     place: placeWords(scenario.place, spot, dice),
     point: null,
     happenedAt: dice.chance(0.45) && !personal.includes(kind) ? iso(happened) : null,
@@ -89,12 +97,25 @@ export function intake({ demo, dice, clock, cast }: Stage, chosen: Chosen): Life
         public: true,
       },
     ],
+    about: likenessTo(matter.description),
     visits: [],
     files: [],
-    watched: at,
+    // the clock looks a few minutes after midnight, and every six hours after that
+    watched: demo.zone.atHour(at, 0) + hour / 12,
     clock,
     now: demo.now,
   }
+}
+
+function told(dice: Dice, { scenario, spot, like }: Chosen, slots: Readonly<Record<string, string>>): string {
+  const patterns = fitting(scenario.say, spot.urban, (pattern) => pattern)
+  if (like === undefined) return phrase(dice.pick(patterns), slots, dice)
+  const ways = patterns.flatMap((pattern) => [1, 2, 3, 4].map(() => phrase(pattern, slots, dice)))
+  return nearest(
+    dice,
+    ways.filter((way) => way !== like),
+    likenessTo(like),
+  )
 }
 
 const blank = {

@@ -12,6 +12,8 @@ export type Life = {
   /** name, number and receipt of the person are sealed when the rows are made */
   matter: Matter
   teller: { name: string | null; phone: string | null; receipt: string }
+  /** how much other words have to do with what was reported */
+  about(text: string): number
   steps: NewStep[]
   visits: (FullVisit & { by: string | null })[]
   files: { id: string; picture: string; byStaff: boolean; at: number }[]

@@ -107,6 +107,7 @@ const helping = (plot: Plot): void => {
 const asked = ({ extension }: Matter): boolean => extension !== null
 const helped = ({ helpers }: Matter): boolean => helpers.length > 0
 const leaking = ({ extra }: Scenario): boolean => 'subject' in extra && extra.subject === 'leak'
+const handing = ({ hand }: Scenario): boolean => hand !== undefined
 const forHousing = ({ hand }: Scenario): boolean => hand?.unit === 'housing'
 const slow = ['dispute', 'hazard', 'complaint', 'suggestion']
 const work = ['dispute', 'hazard', 'complaint']
@@ -183,9 +184,9 @@ const storyStandings: readonly Standing[] = [
 export const standings: readonly Standing[] = [
   { count: 18, state: 'submitted', from: 0, to: 3, due: 'running', play: received },
   { count: 4, state: 'submitted', from: 2, to: 7, due: 'late', kinds: work, play: forgotten },
-  { count: 14, state: 'accepted', from: 0, to: 6, due: 'later', play: taken },
+  { count: 14, state: 'accepted', from: 0, to: 12, due: 'later', play: taken },
   { count: 2, state: 'accepted', from: 5, to: 14, due: 'late', kinds: ['consult', 'dispute'], play: taken },
-  { count: 20, state: 'inProgress', from: 0.3, to: 7, due: 'later', kinds: slow, play: working },
+  { count: 20, state: 'inProgress', from: 0.3, to: 14, due: 'later', kinds: slow, play: working },
   { count: 6, state: 'inProgress', from: 8, to: 19, due: 'late', kinds: work, play: working },
   { count: 7, state: 'inProgress', from: 3, to: 16, due: 'today', kinds: work, play: working },
   { count: 2, state: 'accepted', from: 2, to: 9, due: 'today', kinds: ['consult', 'dispute', 'lostItem'], play: taken },
@@ -201,10 +202,10 @@ export const standings: readonly Standing[] = [
     play: grantedMore,
     reached: ({ extensions }) => extensions > 0,
   },
-  { count: 8, state: 'waitingPerson', from: 1, to: 16, kinds: ['dispute', 'complaint', 'consult'], play: askedToWait },
+  { count: 8, state: 'waitingPerson', from: 1, to: 25, kinds: ['dispute', 'complaint', 'consult'], play: askedToWait },
   { count: 3, state: 'suspended', from: 8, to: 40, kinds: ['dispute'], play: stopped },
-  { count: 9, state: 'waitingDepartment', from: 1, to: 9, due: 'later', kinds: work, play: handed },
-  { count: 3, state: 'waitingDepartment', from: 9, to: 18, due: 'late', kinds: work, play: handed },
+  { count: 9, state: 'waitingDepartment', from: 1, to: 13, due: 'later', kinds: work, fits: handing, play: handed },
+  { count: 3, state: 'waitingDepartment', from: 9, to: 18, due: 'late', kinds: work, fits: handing, play: handed },
   {
     count: 4,
     state: 'inProgress',
@@ -215,8 +216,8 @@ export const standings: readonly Standing[] = [
     play: heardAgain,
     reached: ({ reopened }) => reopened === 1,
   },
-  { count: 16, state: 'followUp', from: 2, to: 12, kinds: slow, play: agreed },
-  { count: 14, state: 'resolved', from: 1, to: 9, kinds: slow, play: visited },
+  { count: 16, state: 'followUp', from: 3, to: 14, kinds: slow, play: agreed },
+  { count: 14, state: 'resolved', from: 2, to: 13, kinds: slow, play: visited },
   { count: 4, state: 'transferredOut', from: 0.5, to: 6, play: goneElsewhere },
   { count: 4, state: 'withdrawn', from: 0.5, to: 6, play: takenBack },
   ...storyStandings,

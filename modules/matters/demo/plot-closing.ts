@@ -1,31 +1,29 @@
+import { phrase } from '@doorstep/demo/phrases.ts'
 import { day, hour, iso } from '@doorstep/demo/time.ts'
 import * as rules from '../rules.ts'
 import * as closing from '../rules-closing.ts'
-import { common } from './common.ts'
+import { always } from './always.ts'
 import { act, type Life, lastAt, system } from './life.ts'
 import { workHours } from './pace.ts'
-import { officerOf, type Plot, person, say } from './plot.ts'
-import { fitting } from './words.ts'
+import { isQuarrel, officerOf, type Plot, person, say } from './plot.ts'
+import { fitting, nearest } from './words.ts'
 
 /** How matters end, and what people say to it. */
 
+const likely: Readonly<Partial<Record<rules.Grade, number>>> = { solved: 5, explained: 3 }
 /** @param at when at the earliest */
 export function resolve(plot: Plot, at: number, results = plot.scenario.results): void {
   const { life, pace, dice, spot } = plot
-  const fits = results.filter(([, pattern]) => fitting([pattern], spot.urban).length > 0)
-  const [grade, pattern] = dice.weighted(fits, ([each]) => (each === 'solved' ? 3 : each === 'explained' ? 2 : 1))
-  const result = say(plot, [pattern])
-  act(
-    life,
-    'resolve',
-    officerOf(plot),
-    pace.staff(Math.max(at, lastAt(life)), 0.05, 0.6),
-    (matter, now) => closing.resolve(matter, now, grade, result),
-    {
-      text: result,
-      data: { grade },
-    },
+  const said = fitting(results, spot.urban, ([, pattern]) => pattern).map(
+    ([grade, pattern]) => [grade, phrase(pattern, spot.slots, dice)] as const,
   )
+  const score = ([grade, text]: (typeof said)[number]) => life.about(text) + (likely[grade] ?? 0) * dice.next()
+  const [grade, result] = nearest(dice, said, score)
+  const when = pace.staff(Math.max(at, lastAt(life)), 0.05, 0.6)
+  act(life, 'resolve', officerOf(plot), when, (matter, now) => closing.resolve(matter, now, grade, result), {
+    text: result,
+    data: { grade },
+  })
   planVisits(life)
 }
 export function planVisits(life: Life): void {
@@ -42,7 +40,7 @@ export function wouldResolve({ life, dice }: Plot): number {
 export function withdraw(plot: Plot): void {
   const { life, pace } = plot
   act(life, 'withdraw', person(plot), pace.person(lastAt(life), 0.2, 30), closing.withdraw, {
-    text: say(plot, common.withdrawn),
+    text: say(plot, always.withdrawn),
   })
 }
 export function object(plot: Plot): void {
@@ -50,7 +48,7 @@ export function object(plot: Plot): void {
   const move = (matter: rules.Matter, now: rules.Act) =>
     closing.object(matter, now, life.clock.handleDue(matter, now.at))
   act(life, 'object', person(plot), pace.person(lastAt(life), 3, 60), move, (after) => ({
-    reason: say(plot, common.objected),
+    reason: say(plot, isQuarrel(plot) ? always.objectedQuarrel : always.objected),
     data: { due: after.handleDue },
   }))
   dropOpenVisits(life)
@@ -60,7 +58,7 @@ function reopen(plot: Plot): void {
   const move = (matter: rules.Matter, now: rules.Act) =>
     closing.reopen(matter, now, life.clock.handleDue(matter, now.at))
   act(life, 'reopen', officerOf(plot), pace.staff(lastAt(life), 0.1, 2), move, (after) => ({
-    reason: say(plot, common.reopened),
+    reason: say(plot, always.reopened),
     data: { due: after.handleDue },
   }))
   dropOpenVisits(life)
@@ -78,7 +76,7 @@ export function rate(plot: Plot): void {
   const { matter } = life
   const slow = matter.handleDue !== null && (matter.resolvedAt ?? '') > matter.handleDue
   const stars = dice.weighted([5, 4, 3, 2, 1], (each) => (slow ? [9, 9, 20, 30, 10] : [3, 5, 9, 30, 58])[each - 1] ?? 1)
-  const words = say(plot, common.praise[stars] ?? ['']) || null
+  const words = say(plot, always.praise[stars] ?? ['']) || null
   act(
     life,
     'rate',
@@ -92,6 +90,10 @@ export function rate(plot: Plot): void {
   )
 }
 
+function goodWords(plot: Plot): readonly string[] {
+  if (isQuarrel(plot)) return always.visits.goodQuarrel
+  return ['hazard', 'complaint'].includes(plot.life.matter.kind) ? always.visits.goodPlace : always.visits.good
+}
 /** Visits of day 1, 3 and 7; now and then the trouble is back, and it is opened again. */
 export function visits(plot: Plot): void {
   const { life, pace, dice, demo } = plot
@@ -100,7 +102,7 @@ export function visits(plot: Plot): void {
     const morning = demo.zone.atHour(dice.chance(0.93) ? due : due + day, 9)
     const again = dice.chance(0.012) && life.matter.reopened === 0
     const outcome = again ? 'again' : dice.chance(0.1) ? 'notReached' : 'good'
-    const words = say(plot, common.visits[outcome])
+    const words = say(plot, outcome === 'good' ? goodWords(plot) : always.visits[outcome])
     const at = pace.staff(Math.max(morning, lastAt(life)), 0, 8)
     act(
       life,
@@ -124,12 +126,12 @@ export function visits(plot: Plot): void {
 export function settleAgain(plot: Plot): void {
   const { life, pace } = plot
   act(life, 'note', officerOf(plot), pace.staff(lastAt(life), 1, 20), rules.note, {
-    reason: say(plot, common.workedAgain),
+    reason: say(plot, always.workedAgain),
   })
   resolve(
     plot,
     lastAt(life) + 20 * hour,
-    common.settledAgain.map((words) => ['solved', words] as const),
+    (isQuarrel(plot) ? always.settledQuarrelAgain : always.settledAgain).map((words) => ['solved', words] as const),
   )
 }
 

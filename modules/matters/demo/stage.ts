@@ -71,7 +71,7 @@ export function played(stage: Stage, chosen: Chosen, play: (plot: Plot) => void)
   const { demo, dice, clock, castOf } = stage
   const cast = castOf(chosen.spot.community)
   const life = intake({ demo, dice, clock, cast }, chosen)
-  const pace = paceOf(demo, dice, diligenceOf(stage, cast.officer.account))
+  const pace = paceOf(demo, dice, diligenceOf(stage, cast.officer.account), chosen.kind)
   const plot: Plot = { demo, dice, life, cast, pace, scenario: chosen.scenario, spot: chosen.spot }
   try {
     if (dice.chance(0.03) && life.matter.registeredBy === null && !chosen.teller) astray(stage, plot)

@@ -3,7 +3,7 @@ import type { Dice } from '@doorstep/demo/dice.ts'
 import { day } from '@doorstep/demo/time.ts'
 import type { Scenario } from './scenario.ts'
 
-export const months = 14
+const months = 14
 export const span = Math.round(months * 30.4) * day
 
 /** How many people write at which hour of the day, and later in the evening about what keeps them awake. */
@@ -27,7 +27,7 @@ export function someDay({ zone, now }: Demo, dice: Dice, from: number, to: numbe
   for (;;) {
     const share = dice.next()
     const at = now - from - (to - from) * share
-    const growth = 0.35 + 0.65 * (1 - (now - at) / span)
+    const growth = Math.exp((-2.6 * (now - at)) / span)
     const weekday = zone.weekday(at)
     const week = weekday === 0 ? 0.6 : weekday === 6 ? 0.8 : weekday === 1 ? 1 : 0.92
     const festival = ['01-27', '01-28', '01-29', '02-16', '02-17', '02-18'].includes(zone.day(at).slice(5)) ? 0.4 : 1

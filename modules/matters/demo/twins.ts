@@ -1,7 +1,7 @@
 import { hour } from '@doorstep/demo/time.ts'
 import { linkDuplicate } from '../rules.ts'
 import { closeWithOther } from '../rules-closing.ts'
-import { common } from './common.ts'
+import { always } from './always.ts'
 import type { Chosen } from './intake.ts'
 import { act, as, type Life, lastAt, system, TooLate } from './life.ts'
 import { accept, type Plot, say } from './plot.ts'
@@ -19,7 +19,7 @@ export function twinsOf(stage: Stage, made: readonly Made[], count: number): Lif
     const later = Date.parse(matter.reportedAt) + (2 + dice.next() * 20) * hour
     const at = demo.zone.hour(later) < 7 ? later + 7 * hour : later
     if (!suits(first, chosen) || at > until - 8 * hour) continue
-    const twin = linked(stage, first, { ...chosen, at }, until)
+    const twin = linked(stage, first, { ...chosen, at, like: matter.description }, until)
     if (twin) lives.push(twin)
   }
   return lives
@@ -36,7 +36,7 @@ function linked(stage: Stage, first: Life, { teller: _same, ...again }: Chosen, 
   const { life } = played(stage, again, (plot) => {
     accept(plot, 0.05, 1)
     if (lastAt(plot.life) > until - hour) throw new TooLate()
-    const reason = say(plot, common.linked)
+    const reason = say(plot, always.linked)
     // Open or not by now: when they were linked, the first one was.
     const other = { ...first.matter, state: 'inProgress' as const }
     act(

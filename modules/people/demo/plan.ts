@@ -81,9 +81,10 @@ function postsOfStation(demo: Demo, township: string, dice: Dice): Post[] {
 /** The first of the story's station serves its community; the others are spread over theirs. */
 function auxiliaries(township: string, communities: string[], count: number): Post[] {
   const here = township === story.township
+  const others = communities.filter((code) => code !== story.community)
   return Array.from({ length: count }, (_, at) => ({
     role: 'auxiliary' as const,
-    areas: [at === 0 && here ? story.community : at === 0 ? township : (communities[at * 2] as string)],
+    areas: [at === 0 && here ? story.community : at === 0 ? township : (others[at * 2] as string)],
     dutyText: '白班 8:30–18:00，夜班轮值',
     ...(at === 0 && here ? { username: 'auxiliary' } : {}),
   }))
