@@ -26,8 +26,7 @@ export type Chosen = {
 type Stage = { demo: Demo; dice: Dice; clock: Clock; cast: Cast }
 
 const signs = [...'23456789ABCDEFGHJKMNPQRSTVWXYZ']
-const codeSigns = (dice: Dice, count: number): string =>
-  Array.from({ length: count }, () => dice.pick(signs)).join('')
+const codeSigns = (dice: Dice, count: number): string => Array.from({ length: count }, () => dice.pick(signs)).join('')
 
 const channels = [
   { channel: 'web', weight: 62 },

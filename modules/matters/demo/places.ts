@@ -72,6 +72,7 @@ function chances(dice: Dice, urban: boolean, marked: readonly string[]): Record<
     n: dice.pick(numerals),
     m: String(dice.whole(2, 8)),
     money: `${dice.pick([3, 5, 6, 8, 12, 15, 18, 20, 26, 35, 48])}00元`,
+    big: dice.pick(['两万', '三万八', '五万', '六万六', '八万']),
     money2: `${dice.pick([50, 80, 100, 120, 150, 200, 260])}元`,
     days: dice.pick(['三四天', '两天', '快一个星期', '五六天', '好几天']),
     long: dice.pick(['半个多月', '一个多月', '两个月', '大半年', '十来天']),

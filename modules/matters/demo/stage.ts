@@ -55,7 +55,7 @@ export function once(stage: Stage, { from, to, kinds, fits, by, play }: Wanted):
   const spot = town.spot(dice, community.code)
   const teller = tellerFor(
     stage,
-    by ?? (community.code === story.community && dice.chance(0.12) ? 'resident' : 'anyone'),
+    by ?? (community.code === story.community && dice.chance(0.025) ? 'resident' : 'anyone'),
   )
   return played(stage, { ...sort, spot, at, ...(teller ? { teller } : {}) }, play)
 }
