@@ -32,13 +32,13 @@ export type Opened = {
 }
 
 /** Opens the database: the one of DATABASE_URL, or the embedded PostgreSQL of the data folder. */
-export async function openStorage(config: Config, log: Logger): Promise<Opened> {
+export async function openStorage(config: Config, log: Logger, signal?: AbortSignal): Promise<Opened> {
   if (config.databaseUrl) {
     const database = openDatabase(config.databaseUrl, config.poolSize)
     // the process ends next, and with it its connections
     return { database, close: () => database.close(), abandon: async () => {} }
   }
-  const postgres = await startEmbedded(config, log)
+  const postgres = await startEmbedded(config, log, signal)
   const database = openDatabase(postgres.url, config.poolSize)
   return {
     database,
@@ -58,9 +58,10 @@ export async function joinStorage(config: Config): Promise<Opened | undefined> {
   return { database, close: () => database.close(), abandon: async () => {} }
 }
 
-async function startEmbedded({ dataDir }: Config, log: Logger): Promise<RunningPostgres> {
+async function startEmbedded({ dataDir }: Config, log: Logger, signal?: AbortSignal): Promise<RunningPostgres> {
+  const options = { dataDir: join(dataDir, 'postgres'), log: (line: string) => log.debug(line) }
   try {
-    return await startPostgres({ dataDir: join(dataDir, 'postgres'), log: (line) => log.debug(line) })
+    return await startPostgres(signal ? { ...options, signal } : options)
   } catch (error) {
     // Its errors without a code are sentences for people; where it said so in our code says nothing more.
     throw error instanceof Error && error.constructor === Error && !('code' in error)

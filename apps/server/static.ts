@@ -4,7 +4,7 @@ import { fontsFolder } from '@doorstep/ui-base/build/fonts.ts'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
-export const clients = ['console', 'officer', 'auxiliary', 'resident', 'volunteer'] as const
+const clients = ['console', 'officer', 'auxiliary', 'resident', 'volunteer'] as const
 const shared = 'assets'
 
 /** Serves the built clients: hashed files for a year, the page itself never from a cache; every path of a client is its page. */
@@ -50,7 +50,11 @@ export function clientPage(appsDir: string) {
   return (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined => {
     const path = request.url.split('?')[0] ?? ''
     const name = path.split('/')[1] ?? ''
-    if (request.method !== 'GET' || /\.\w{2,5}$/.test(path) || !(clients as readonly string[]).includes(name))
+    if (
+      !['GET', 'HEAD'].includes(request.method) ||
+      /\.\w{2,5}$/.test(path) ||
+      !(clients as readonly string[]).includes(name)
+    )
       return undefined
     const dist = join(appsDir, name, 'dist')
     return existsSync(join(dist, 'index.html'))

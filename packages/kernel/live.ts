@@ -73,7 +73,10 @@ export async function startLive(parts: Parts): Promise<LiveHub> {
     async stop() {
       clearInterval(beat)
       // The connection ends too: kept alive, it would keep the server from closing.
-      for (const { response } of clients) response.end(() => response.socket?.destroySoon())
+      for (const { response } of clients) {
+        const { socket } = response
+        response.end(() => socket?.destroySoon())
+      }
       await feed.stop()
     },
   }

@@ -17,6 +17,7 @@ export async function ensureCluster(
   programs: Binaries,
   runAs: RunAs,
   throwAway: boolean,
+  signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const versionFile = join(place.cluster, 'PG_VERSION')
   if (existsSync(versionFile)) {
@@ -30,7 +31,7 @@ export async function ensureCluster(
   let failure = ''
   for (const characterType of ['C.UTF-8', 'en_US.UTF-8', 'C']) {
     const args = initdbArguments(building, characterType, throwAway)
-    const result = await run(runAs, [programs.initdb, ...args])
+    const result = await run(runAs, [programs.initdb, ...args], signal)
     if (result.code === 0) {
       renameSync(building, place.cluster)
       return true
@@ -61,11 +62,14 @@ function initdbArguments(directory: string, characterType: string, throwAway: bo
 // biome-ignore lint/style/noProcessEnv: the search path is the machine's, not a setting of the product
 export const cleanEnv = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
 
-async function run(runAs: RunAs, command: string[]): Promise<{ code: number | null; output: string }> {
+async function run(runAs: RunAs, command: string[], signal: AbortSignal | undefined) {
   const [program = '', ...args] = [...runAs.prefix, ...command]
+  signal?.throwIfAborted()
   const child = spawn(program, args, { ...runAs.ids, cwd: '/', env: cleanEnv, stdio: ['ignore', 'pipe', 'pipe'] })
+  signal?.addEventListener('abort', () => void child.kill())
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
-  const [code] = await once(child, 'close')
+  const [code] = (await once(child, 'close')) as [number | null]
+  signal?.throwIfAborted()
   return { code, output }
 }

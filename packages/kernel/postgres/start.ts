@@ -27,6 +27,8 @@ export type PostgresOptions = {
   settings?: Record<string, string>
   /** For tests: fast, many connections, and lost when the machine goes down. */
   inMemoryish?: boolean
+  /** Gives the making of a new cluster up; a server that has been started is to be stopped. */
+  signal?: AbortSignal
 }
 
 export type RunningPostgres = {
@@ -107,7 +109,7 @@ async function startOwned(place: Place, options: PostgresOptions, giveBack: () =
   const runAs = chooseRunAs(programs.postgres, place.dataDir)
   makePrivateDir(place.dataDir, runAs.owner)
   makePrivateDir(place.socketDir, runAs.owner)
-  if (await ensureCluster(place, programs, runAs, options.inMemoryish === true)) log('database created')
+  if (await ensureCluster(place, programs, runAs, options.inMemoryish === true, options.signal)) log('database created')
   rotate(place.logFile)
   const from = sizeOf(place.logFile)
   const server = await launch(place, [programs.postgres, ...args], runAs)

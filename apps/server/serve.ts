@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { buildApp, startJobs, startLive } from '@doorstep/kernel'
 import { hasDemoAccounts } from '@doorstep/modules/people/index.ts'
 import type { FastifyInstance } from 'fastify'
-import { addressOf, alsoLocal, assertFree, listenError } from './address.ts'
+import { addressOf, alsoLocal, listenError } from './address.ts'
 import { banner } from './banner.ts'
 import {
   composeParts,
@@ -15,73 +15,28 @@ import {
   root,
   settingsFrom,
 } from './compose.ts'
-import { type Config, readConfig } from './config.ts'
+import type { Config } from './config.ts'
 import { demoSignIns, seedDemoOnce } from './seed.ts'
 import { clientPage, serveClients } from './static.ts'
-import { ConfigError, sentenceOf } from './troubles.ts'
+import { ConfigError } from './troubles.ts'
 
-/** What stops the server, in the state it has reached. */
 type Stop = () => Promise<void>
 const apps = join(root, 'apps')
 // an upload over a bad line must not keep a stop waiting for minutes
 const patience = 5_000
 
-/** Starts everything and stays; ends the process on Ctrl-C, on SIGTERM, when the launcher is gone and when it cannot start. */
-export async function start(): Promise<void> {
-  let dataDir = ''
-  let stop: Stop = async () => {}
-  const told = untilTold()
-  try {
-    const config = readConfig(process.env, root)
-    dataDir = config.dataDir
-    const starting = serve(config, (next) => {
-      stop = next
-    })
-    await Promise.race([starting, told.promise])
-    if (!told.stopping()) await told.promise
-    starting.catch(() => {}) // what was cut off half-way has nothing to say
-    await stop()
-    process.exit(0)
-  } catch (error) {
-    console.error(sentenceOf(error, dataDir) ?? error)
-    await stop().catch(() => {})
-    process.exit(1)
-  }
-}
-
-/** A second Ctrl-C does not wait, and neither does anything wait for ever. */
-function untilTold() {
-  let stopping = false
-  const promise = new Promise<void>((resolve) => {
-    const once = () => {
-      if (stopping) process.exit(130)
-      stopping = true
-      setTimeout(() => process.exit(1), 15_000).unref()
-      resolve()
-    }
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, once)
-  })
-  return { promise, stopping: () => stopping }
-}
-
-/** Resolves when the launcher has built the clients; at once where there is no launcher. */
-const clientsBuilt = (launched: boolean): Promise<void> =>
-  launched && process.send !== undefined
-    ? new Promise((resolve) => {
-        process.on('message', (message) => {
-          if ((message as { clients?: string } | null)?.clients === 'ready') resolve()
-        })
-      })
-    : Promise.resolve()
-
-/** @param stopWith told at every step how to stop from there. */
-async function serve(config: Config, stopWith: (stop: Stop) => void): Promise<void> {
-  const built = clientsBuilt(config.launched)
-  await assertFree(config.host, config.port)
+/**
+ * Starts everything and says so.
+ * @param built resolves when there are clients to serve.
+ * @param stopWith told at every step how to stop from there.
+ */
+export async function serve(config: Config, built: Promise<void>, stopWith: (stop: Stop) => void): Promise<void> {
   const log = makeLog(config.logLevel)
-  const opening = openStorage(config, log)
+  const cancel = new AbortController()
+  const opening = openStorage(config, log, cancel.signal)
   // Half-way there is nobody to be served to the end: the database is told to end, and whatever uses it is cut off.
   stopWith(async () => {
+    cancel.abort()
     const opened = await opening.catch(() => undefined)
     await opened?.abandon()
   })
