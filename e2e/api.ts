@@ -25,7 +25,7 @@ export async function apiOf(product: string, username: string): Promise<Api> {
     const answer = await fetch(`${product}/api${path}`, {
       method,
       headers: { cookie, ...(body === undefined ? {} : { 'content-type': type, 'idempotency-key': randomUUID() }) },
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
     })
     const text = await answer.text()
     expect(answer.status, `${method} ${path}: ${text}`).toBe(200)
