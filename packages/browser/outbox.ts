@@ -22,7 +22,7 @@ async function refresh(tellOthers = true): Promise<void> {
 export type Sent = { sent: true; reply: unknown } | { sent: false }
 
 /**
- * Writes now if there is a signal and nothing of the same subject waits; else puts it into the queue, where it survives
+ * Writes now if there is a signal and nothing of the same subject is on its way; else puts it into the queue, where it survives
  * a closed browser. @throws ProblemError when the server refused it (then nothing is queued).
  */
 export async function send<C extends Contract, N extends keyof C & string>(
@@ -42,7 +42,10 @@ export async function send<C extends Contract, N extends keyof C & string>(
     madeAt: new Date().toISOString(),
     state: 'waiting',
   }
-  const earlier = (await (await shelf()).getAllFromIndex('queue', 'subject', subject)).length > 0
+  const mine = await (await shelf()).getAllFromIndex('queue', 'subject', subject)
+  // What waits goes first. But where something was refused, what waits behind it stands still until a person has looked,
+  // and what that person does now is the answer to it: it must not queue up behind its own question.
+  const earlier = mine.length > 0 && mine.every(({ state }) => state === 'waiting')
   if (!earlier && navigator.onLine) {
     try {
       return {
