@@ -61,7 +61,7 @@ export async function doorstep(): Promise<void> {
   }
 }
 
-function programOf(session: Session): Command {
+export function programOf(session: Session): Command {
   const opening = () => open(session)
   const program = new Command('doorstep')
     .description('Doorstep (家门口): set up and look after an installation')

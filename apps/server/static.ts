@@ -20,6 +20,7 @@ export async function serveClients(app: FastifyInstance, appsDir: string): Promi
       prefix: `/${name}/`,
       decorateReply: decorate,
       index: 'index.html',
+      dotfiles: 'ignore',
       cacheControl: false,
       setHeaders(reply, path) {
         reply.header('cache-control', path.includes(`/${shared}/`) ? 'public, max-age=31536000, immutable' : 'no-cache')

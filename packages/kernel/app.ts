@@ -6,15 +6,13 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Parts } from './ctx.ts'
-import { describe } from './describe.ts'
 import type { LiveHub } from './live.ts'
 import { metricsText } from './metrics.ts'
 import { openApi } from './openapi.ts'
-import { failureOf, problemOf, problemType } from './problem.ts'
+import { refuseBytes, refuserOf } from './refuse.ts'
 import { requestId } from './run.ts'
 import { serveModules } from './serve.ts'
 import { sameSecret } from './vault.ts'
-import { failureKey, localeOf } from './words.ts'
 
 export type AppOptions = {
   live?: LiveHub
@@ -28,27 +26,19 @@ export type AppOptions = {
 
 /** The HTTP server: every operation, live events, OpenAPI, health and metrics. Static clients are added by the composition root. */
 export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<FastifyInstance> {
+  const refuse = refuserOf(parts)
   const app = Fastify({
     logger: false, // requests are counted in /metrics; logs never carry addresses, queries or bodies
     bodyLimit: 1_000_000,
     trustProxy: options.trustProxy ?? false,
     genReqId: requestId,
     forceCloseConnections: 'idle',
+    frameworkErrors: refuse, // addresses that cannot be decoded
+    clientErrorHandler: refuseBytes,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { keywords: ['x-upload', 'x-download', '~kind', '~optional'] } },
   })
-  const { words } = parts
-  app.setErrorHandler((error, request, reply) => {
-    const locale = localeOf(request.headers['accept-language'])
-    const { status, body } = problemOf(error, (code, data) => words(locale, failureKey(code), data), request.id)
-    if (!failureOf(error))
-      parts.log.error(
-        { requestId: request.id, route: request.routeOptions?.url, error: describe(error) },
-        'request failed',
-      )
-    if (status === 429 || status === 503) reply.header('retry-after', status === 429 ? '60' : '2')
-    return reply.code(status).header('cache-control', 'no-store').type(problemType).send(JSON.stringify(body))
-  })
+  app.setErrorHandler(refuse)
   app.setNotFoundHandler((request, reply) => {
     const page = options.fallback?.(request, reply)
     if (!page) throw new Failure('missing', 'server.missing')
@@ -71,6 +61,7 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
     },
     strictTransportSecurity: parts.settings.publicUrl.startsWith('https:'),
     crossOriginOpenerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
   })
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
   await app.register(rateLimit, { global: false })
