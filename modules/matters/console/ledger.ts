@@ -6,7 +6,7 @@ import { dayViews } from '../states.ts'
 /** The queues of the register, in the order of a working day. */
 export const views = ['open', 'mine', ...dayViews, 'dueSoon', 'closed', 'all'] as const
 export type View = (typeof views)[number]
-export const filterKeys = ['state', 'kind', 'area', 'unit', 'urgency', 'q'] as const
+const filterKeys = ['state', 'kind', 'area', 'unit', 'urgency', 'q'] as const
 type Query = NonNullable<Parameters<typeof mattersApi.list>[0]>['query']
 
 const told = (value: unknown): string | undefined => (typeof value === 'string' ? value.trim() : '') || undefined
