@@ -89,3 +89,13 @@ export async function notReloaded(page: Page): Promise<() => Promise<void>> {
 }
 
 export const sees = (locator: Locator): Promise<void> => locator.first().waitFor({ state: 'visible' })
+
+/** The service worker has everything that the client needs without a signal. */
+export async function onDevice(page: Page): Promise<void> {
+  const standing = () =>
+    page.evaluate(async () => {
+      const found = await navigator.serviceWorker.getRegistration()
+      return { installing: found?.installing?.state, waiting: found?.waiting?.state, active: found?.active?.state }
+    })
+  await expect.poll(async () => (await standing()).active, { timeout: 30_000 }).toBe('activated')
+}

@@ -3,7 +3,7 @@
 import { newId } from '@doorstep/contract/ids.ts'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Actor, actor, look, sees, signIn } from './actors.ts'
+import { type Actor, actor, look, onDevice, sees, signIn } from './actors.ts'
 import { type Api, apiOf } from './api.ts'
 import { community } from './board.ts'
 import { launchBrowser, phone } from './browser.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
   colleague = await apiOf(product, 'officer')
   officer = await actor(browser, phone)
   await signIn(officer, `${product}/officer/`, 'officer')
-  await officer.page.evaluate(() => navigator.serviceWorker.ready)
+  await onDevice(officer.page)
 })
 afterAll(() => browser?.close())
 

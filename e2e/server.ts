@@ -36,7 +36,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     project.provide('product', process.env.E2E_PRODUCT)
     return async () => undefined
   }
-  execFileSync(process.execPath, ['tools/run.mjs', 'build'], { cwd: root, stdio: 'inherit' })
+  execFileSync(process.execPath, ['tools/run.mjs', 'build'], { cwd: root, stdio: 'inherit', env: environment() })
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-e2e-'))
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
@@ -57,12 +57,15 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 }
 
-function startServer(port: number, address: string, folder: string, log: string): ChildProcess {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(VITEST|DOORSTEP_|DATABASE_URL$|NODE_ENV$)/.test(name),
+/** Ours without what vitest set: tests run as `test`, the product does not. */
+const environment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VITEST|DOORSTEP_|DATABASE_URL$|NODE_ENV$)/.test(name)),
   )
+
+function startServer(port: number, address: string, folder: string, log: string): ChildProcess {
   const env = {
-    ...Object.fromEntries(inherited),
+    ...environment(),
     PORT: String(port),
     DOORSTEP_HOST: '127.0.0.1',
     DOORSTEP_PUBLIC_URL: address,

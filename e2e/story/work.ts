@@ -1,7 +1,7 @@
 // Accepted, an auxiliary taken along, and what was said in the basement written down without a signal.
 
 import { describe, expect, test } from 'vitest'
-import { look, notReloaded, sees } from '../actors.ts'
+import { look, notReloaded, onDevice, sees } from '../actors.ts'
 import { apiOf } from '../api.ts'
 import { stairwell } from '../board.ts'
 import { wetFloor } from '../pictures.ts'
@@ -80,7 +80,7 @@ export function theWork(): void {
 
     test('in the basement there is no signal: the officer goes on all the same', async () => {
       const { page, context } = officer
-      await page.evaluate(() => navigator.serviceWorker.ready)
+      await onDevice(page)
       await context.setOffline(true)
       await sees(page.getByText('没有信号'))
       await finish(await begin(officer.page, '出发办理'), '出发办理')
