@@ -39,6 +39,7 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
     ajv: { customOptions: { keywords: ['x-upload', 'x-download', '~kind', '~optional'] } },
   })
   app.setErrorHandler(refuse)
+  app.removeContentTypeParser('text/plain') // a form of another site could send it without asking
   app.setNotFoundHandler((request, reply) => {
     const page = options.fallback?.(request, reply)
     if (!page) throw new Failure('missing', 'server.missing')

@@ -16,42 +16,73 @@ export const isUpload = (
 ): schema is TSchema & { 'x-upload': { types: string[]; maxBytes: number } } => !!schema && 'x-upload' in schema
 export const isDownload = (schema: TSchema): schema is TSchema & { 'x-download': string[] } => 'x-download' in schema
 
-/** Checks and converts the three parts of a request. Unknown properties are refused, not ignored: a typo must not lose what was typed. */
-export function inputChecker(operation: Operation): (raw: { params: unknown; query: unknown; body: unknown }) => Input {
-  // Built anew, not spread: a spread drops the hidden kind by which Value.Convert knows what a query's text should become.
-  const closed = (schema: TSchema): TSchema =>
-    'properties' in schema && !('additionalProperties' in schema)
-      ? t.Object(schema.properties as Record<string, TSchema>, { additionalProperties: false })
-      : schema
+type Raw = { params: unknown; query: unknown; body: unknown }
+/**
+ * Checks and converts the three parts of a request. Unknown properties are refused at every depth, not ignored: a typo
+ * must not lose what was typed. Compiled at the first request, not at every start.
+ */
+export function inputChecker(operation: Operation): (raw: Raw) => Input {
+  let checker: ((raw: Raw) => Input) | undefined
+  return (raw) => {
+    checker ??= compiled(operation)
+    return checker(raw)
+  }
+}
+
+function compiled(operation: Operation): (raw: Raw) => Input {
   const params = Compile(closed(paramsSchema(operation)))
-  const querySchema = closed(operation.query ?? t.Object({}))
-  const query = Compile(querySchema)
+  const querySchema = operation.query ?? t.Object({})
+  const query = Compile(closed(querySchema))
   const body = operation.body && !isUpload(operation.body) ? Compile(closed(operation.body)) : undefined
   return (raw) => {
-    const issues: Issue[] = []
     // A verb that needs nothing said may come without a body.
     const given = raw.body ?? (body ? {} : undefined)
-    const check = (part: string, validator: ReturnType<typeof Compile>, value: unknown) => {
-      if (validator.Check(value)) return
-      for (const error of validator.Errors(value).slice(0, 20))
-        issues.push({ path: `${part}${error.instancePath}`, message: error.message })
-      if (issues.length === 0) issues.push({ path: part, message: 'does not fit its schema' })
-    }
     const converted = Value.Default(querySchema, Value.Convert(querySchema, raw.query ?? {})) as Record<string, unknown>
-    check('params', params, raw.params)
-    check('query', query, converted)
-    if (body) check('body', body, given)
-    else if (
-      !operation.body &&
-      raw.body !== undefined &&
-      raw.body !== null &&
-      Object.keys(raw.body as object).length > 0
-    )
-      issues.push({ path: 'body', message: 'takes no body' })
+    const issues = [...issuesOf('params', params, raw.params), ...issuesOf('query', query, converted)]
+    if (tooDeep(given)) issues.push({ path: 'body', message: 'is nested too deeply' })
+    else if (body) issues.push(...issuesOf('body', body, given))
+    else if (!operation.body && hasContent(raw.body)) issues.push({ path: 'body', message: 'takes no body' })
     if (issues.length > 0) throw new Failure('invalid', 'request.invalid', { errors: issues })
     return { params: raw.params as Record<string, string>, query: converted, body: given }
   }
 }
+
+const hasContent = (body: unknown) => body !== undefined && body !== null && Object.keys(body as object).length > 0
+
+function issuesOf(part: string, validator: ReturnType<typeof Compile>, value: unknown): Issue[] {
+  if (validator.Check(value)) return []
+  const issues = validator
+    .Errors(value)
+    .filter(({ keyword }) => keyword !== 'additionalProperties') // each such property has an entry of its own
+    .slice(0, 20)
+    .map(({ keyword, instancePath, message }) => ({
+      path: `${part}${instancePath}`,
+      message: keyword === 'boolean' ? 'is not known here' : message,
+    }))
+  return issues.length > 0 ? issues : [{ path: part, message: 'does not fit its schema' }]
+}
+
+/** The same schema, as plain JSON, with every object closed that does not say itself what else it takes. */
+function closed(schema: TSchema): TSchema {
+  return closedPart(JSON.parse(JSON.stringify(schema))) as TSchema
+}
+function closedPart(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(closedPart)
+  if (typeof part !== 'object' || part === null) return part
+  const { allOf, ...rest } = part as Record<string, unknown>
+  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, closedPart(value)]))
+  // the parts of an intersection must leave each other's properties alone
+  if (allOf) return { ...inner, allOf, unevaluatedProperties: false }
+  const open = 'additionalProperties' in inner || 'patternProperties' in inner
+  return inner.type === 'object' && 'properties' in inner && !open ? { ...inner, additionalProperties: false } : inner
+}
+
+const deepest = 32
+/** Whatever walks through a body later must not run out of stack. */
+const tooDeep = (value: unknown, depth = 0): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth > deepest || Object.values(value).some((inner) => tooDeep(inner, depth + 1)))
 
 const county = Compile(County)
 /** The county a request is about: what its ids or area name, else the actor's own. */

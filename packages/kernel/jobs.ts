@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss'
 import { sealAudit } from './audit.ts'
 import type { Ctx, Event, Parts } from './ctx.ts'
+import { describe } from './describe.ts'
 import { keepHouse } from './housekeeping.ts'
 import { countJob } from './metrics.ts'
 import { eventQueue, relay, subscribersOf } from './outbox.ts'
@@ -32,7 +33,7 @@ export async function startJobs(
     schema: 'pgboss',
     schedule: options.schedules ?? true,
   })
-  boss.on('error', (error) => parts.log.error({ error: String(error) }, 'job queue'))
+  boss.on('error', (error) => parts.log.error({ error: describe(error) }, 'job queue'))
   await boss.start()
   await boss.createQueue(deadQueue)
   await boss.createQueue(eventQueue, {
@@ -46,7 +47,7 @@ export async function startJobs(
   const subscribers = subscribersOf(parts.modules)
   const loop = loopOf(
     () => passOnce(parts, boss, subscribers),
-    (error) => parts.log.error({ error: String(error) }, 'job pass'),
+    (error) => parts.log.error({ error: describe(error) }, 'job pass'),
   )
   const timer = options.polling === false ? undefined : setInterval(loop.wake, 1000)
   const house = options.schedules === false ? undefined : setInterval(() => void keepHouseQuietly(parts), 3_600_000)
@@ -129,10 +130,10 @@ async function workEvents(parts: Parts, boss: PgBoss): Promise<number> {
         } catch (error) {
           countJob(job.data.subscriber, 'failed')
           parts.log.warn(
-            { subscriber: job.data.subscriber, event: job.data.event, error: String(error) },
+            { subscriber: job.data.subscriber, event: job.data.event, error: describe(error) },
             'job failed, will be tried again',
           )
-          await boss.fail(eventQueue, job.id, { message: String(error) })
+          await boss.fail(eventQueue, job.id, { message: describe(error) })
         }
       }),
     )
@@ -184,8 +185,8 @@ async function workSchedules(parts: Parts, boss: PgBoss): Promise<number> {
       await runSchedule(parts, job.data.job)
       await boss.complete(scheduleQueue, job.id)
     } catch (error) {
-      parts.log.error({ job: job.data.job, error: String(error) }, 'scheduled job failed')
-      await boss.fail(scheduleQueue, job.id, { message: String(error) })
+      parts.log.error({ job: job.data.job, error: describe(error) }, 'scheduled job failed')
+      await boss.fail(scheduleQueue, job.id, { message: describe(error) })
     }
   }
   return jobs.length
@@ -205,7 +206,7 @@ async function keepHouseQuietly(parts: Parts): Promise<void> {
   try {
     parts.log.info(await keepHouse(parts.database.owner), 'old rows let go')
   } catch (error) {
-    parts.log.warn({ error: String(error) }, 'old rows could not be deleted, next try in an hour')
+    parts.log.warn({ error: describe(error) }, 'old rows could not be deleted, next try in an hour')
   }
 }
 

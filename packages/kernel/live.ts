@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { type Grant, grantOf } from '@doorstep/contract'
 import pg from 'pg'
 import type { Actor, Event, Parts } from './ctx.ts'
+import { describe } from './describe.ts'
 import { setLiveClients } from './metrics.ts'
 import { liveChannel } from './outbox.ts'
 
@@ -104,7 +105,7 @@ async function openFeed(parts: Parts, read: Read, tell: (event: Told) => void) {
         if (rows.length === replayLimit) again = true
       }
     } catch (error) {
-      parts.log.warn({ error: String(error) }, 'live events wait for the database')
+      parts.log.warn({ error: describe(error) }, 'live events wait for the database')
     } finally {
       busy = false
     }

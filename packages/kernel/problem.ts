@@ -22,6 +22,8 @@ const ofFastify: Record<string, () => Failure> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new Failure('tooLarge', 'request.tooLarge', { maxMegabytes: 1 }),
   FST_ERR_CTP_EMPTY_JSON_BODY: () => new Failure('invalid', 'request.invalid', { reason: 'empty' }),
   FST_ERR_CTP_INVALID_JSON_BODY: () => new Failure('invalid', 'request.invalid', { reason: 'json' }),
+  FST_ERR_BAD_URL: () => new Failure('invalid', 'request.invalid', { reason: 'address' }),
+  FST_ERR_MAX_PARAM_LENGTH: () => new Failure('invalid', 'request.invalid', { reason: 'address' }),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new Failure('invalid', 'request.invalid', { reason: 'length' }),
 }
 

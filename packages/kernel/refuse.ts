@@ -14,7 +14,8 @@ export const refuserOf =
     const { status, body } = problemOf(error, (code, data) => words(locale, failureKey(code), data), request.id)
     if (!failureOf(error))
       log.error({ requestId: request.id, route: request.routeOptions?.url, error: describe(error) }, 'request failed')
-    if (status === 429 || status === 503) reply.header('retry-after', status === 429 ? '60' : '2')
+    if ((status === 429 || status === 503) && !reply.hasHeader('retry-after'))
+      reply.header('retry-after', status === 429 ? '60' : '2')
     return reply.code(status).header('cache-control', 'no-store').type(problemType).send(JSON.stringify(body))
   }
 
