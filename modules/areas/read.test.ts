@@ -81,15 +81,3 @@ test('check sums up what is wrong in a county, for those who keep it', async () 
   expect((await t.get(admin, `/api/areas/${world.foreignCounty}/check`)).statusCode).toBe(403)
   expect((await t.get(await t.as('officer'), `/api/areas/${world.county}/check`)).statusCode).toBe(403)
 })
-
-test('a point is located in under a millisecond once the county is in memory', async () => {
-  const { runOnce, systemActor, systemGrant } = await import('@doorstep/kernel')
-  const { locate } = await import('./index.ts')
-  const county = Number(world.county)
-  await runOnce(t.parts, { actor: systemActor(county), grant: systemGrant(county), county }, async (ctx) => {
-    await locate(ctx, world.point)
-    const started = performance.now()
-    for (let n = 0; n < 200; n++) await locate(ctx, world.point)
-    expect((performance.now() - started) / 200).toBeLessThan(5)
-  })
-})

@@ -121,25 +121,21 @@ test.each<[string, As, Ask]>([
   ['first cards of a township', chief, (on) => lists.firstOfStates(on, { ...of(township), ...open }, 5)],
   ['near a point', chief, (on) => lists.findNear(on, { lat: 40.2, lon: 100.2 }, 5000, '2020-01-01')],
   ['what is put away', wholeCounty, (on) => life.listClosing(on, now, 500)],
-])('%s uses an index, and is quick', async (_name, as, ask) => {
-  const started = performance.now()
+])('%s uses an index', async (_name, as, ask) => {
   const { plans, found } = await plansOf(as, ask)
   expect(found).toBeGreaterThan(0)
   expect(plans).not.toMatch(/Seq Scan on matter\b/)
-  expect(performance.now() - started).toBeLessThan(3000)
 })
 
-test('a word is found among 200,000 in a moment, a common one too', async () => {
+test('a word is found among 200,000, a common one too', async () => {
   for (const [grams, word] of [
     [['极少'], '漏水'],
     [['漏水'], '漏水'],
     [['噪音'], '噪音'],
   ] as const) {
-    const started = performance.now()
     const found = await transaction(t.parts.database.app, { county, ...chief }, (db) =>
       lists.findWords({ db, county }, grams, [word], 300),
     )
     expect(found.length).toBeLessThanOrEqual(300)
-    expect(performance.now() - started, word).toBeLessThan(2000)
   }
 })

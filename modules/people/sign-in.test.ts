@@ -54,14 +54,19 @@ describe('signing in with a password', () => {
     await t.as({ role: 'officer', area: '620999001001' }, { username: 'known' })
     const invited = await t.as({ role: 'officer', area: '620999001001' }, { username: 'invited' })
     await t.parts.database.owner.query(`update people.account set state = 'invited' where id = $1`, [invited.account])
-    const times: number[] = []
+    const best: number[] = []
     for (const name of ['known', 'nobody-here', 'invited']) {
-      const started = performance.now()
-      const reply = await signIn(name, 'wrong-password')
-      times.push(performance.now() - started)
-      expect([name, reply.status, reply.body.code, reply.cookie]).toEqual([name, 401, 'people.wrongSignIn', ''])
+      const times: number[] = []
+      for (let n = 0; n < 3; n++) {
+        const started = performance.now()
+        const reply = await signIn(name, 'wrong-password')
+        times.push(performance.now() - started)
+        expect([name, reply.status, reply.body.code, reply.cookie]).toEqual([name, 401, 'people.wrongSignIn', ''])
+      }
+      best.push(Math.min(...times))
     }
-    expect(Math.min(...times)).toBeGreaterThan(Math.max(...times) / 4) // scrypt dominates each of them
+    // scrypt dominates each of them; without it an answer would take a twentieth
+    expect(Math.min(...best)).toBeGreaterThan(Math.max(...best) / 8)
   })
 
   it('locks a name after five wrong passwords, also one that does not exist, for a quarter of an hour', async () => {

@@ -84,9 +84,7 @@ it('closes although somebody follows the live line, and takes nobody new', async
   const { headers } = await t.as('officer')
   const lines = await Promise.all([1, 2, 3].map(() => fetch(`${address}/api/live`, { headers })))
   expect(live.clients()).toBe(3)
-  const begun = performance.now()
-  await following.close()
-  expect(performance.now() - begun).toBeLessThan(2000)
+  await following.close() // would wait for ever if the lines were not ended
   for (const line of lines) expect(await line.text()).toContain('retry: 2000')
   await expect(fetch(`${address}/api/live`, { headers })).rejects.toThrow()
 })
