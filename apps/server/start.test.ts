@@ -1,7 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { countyOf } from '@doorstep/contract'
+import { type Database, openDatabase } from '@doorstep/kernel'
+import { joinPostgres } from '@doorstep/kernel/postgres/start.ts'
 import { makeAccount } from '@doorstep/modules/people/index.ts'
 import { type TestApp, testApp, world } from '@doorstep/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -118,9 +121,12 @@ const timeToEnd = async ({ child, ended }: Program, signal: NodeJS.Signals) => {
 }
 
 describe('with its own database', { timeout: 60_000 }, () => {
+  const data = mkdtempSync(join(tmpdir(), 'doorstep-server-'))
+  const settings = { DOORSTEP_DATA: data }
+  const password = 'correct-horse-9'
+  afterAll(() => rmSync(data, { recursive: true, force: true }))
+
   it('serves, shares its database with tools and with no other server, and ends with nothing left', async () => {
-    const data = scratchFolder()
-    const settings = { DOORSTEP_DATA: data }
     const running = server(settings)
     const address = await addressOf(running)
     expect(address).toMatch(/^http:\/\/localhost:[1-9]\d+$/)
@@ -131,22 +137,8 @@ describe('with its own database', { timeout: 60_000 }, () => {
       `The data folder ${data}/postgres is in use by process ${running.child.pid}. Stop it first, or choose another data folder.`,
     )
     expect((await doorstep(settings, 'areas', 'import', '620922')).code).toBe(0)
-    const password = 'correct-horse-9'
-    const added = await doorstep(
-      settings,
-      'people',
-      'add',
-      'wangfang',
-      '--name',
-      '王芳',
-      '--role',
-      'officer',
-      '--area',
-      '620922100',
-      '--password',
-      password,
-    )
-    expect(added.stderr).toBe('')
+    const who = ['--name', '王芳', '--role', 'officer', '--area', '620922100', '--password', password]
+    expect((await doorstep(settings, 'people', 'add', 'wangfang', ...who)).stderr).toBe('')
     expect((await doorstep(settings, 'migrate', '--down', '1')).stderr).toMatch(/^A server is running on this database/)
 
     const line = await openLiveLine(address, await signIn(address, 'wangfang', password))
@@ -155,11 +147,44 @@ describe('with its own database', { timeout: 60_000 }, () => {
     expect(end.seconds).toBeLessThan(4)
     await expect(line.text()).resolves.toContain('retry:')
     await nothingLeft(data)
+  })
 
-    // a later failure, with the database running: it goes too
-    await doorstep(settings, 'people', 'list', '--county', '620922')
-    await markAsDemo(settings)
-    expect(await refusal({ ...settings, ...production, DOORSTEP_KEYS: 'cd'.repeat(32) })).toContain('demo accounts')
+  it('writes no name, number or address of anybody into a log, at the finest level', async () => {
+    const running = server({ ...settings, DOORSTEP_LOG: 'debug' })
+    const address = await addressOf(running)
+    const phone = '13912345678'
+    const send = (path: string, body: string, headers: Record<string, string> = {}) =>
+      fetch(`${address}/api${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.77', ...headers },
+        body,
+      })
+    const coded = await (await send('/people/codes', JSON.stringify({ phone, county: '620922' }))).json()
+    const code = (coded as { demoCode: string }).demoCode
+    const entered = await send(
+      '/people/sign-in-with-code',
+      JSON.stringify({ phone, code, county: '620922', consent: '2026-11' }),
+    )
+    expect(entered.status, await entered.text()).toBe(200)
+    await send('/people/codes', `{"phone":"${phone}","name":"慕容雪"`)
+    await send('/people/sign-in', JSON.stringify({ username: phone, password: '慕容雪-secret' }))
+    await fetch(`${address}/api/areas/search?q=慕容雪${phone}`)
+    await withDatabase(data, async (database) => {
+      await expect(database.owner.query(`select '慕容雪 ${phone}'::int`)).rejects.toThrow()
+      await database.owner.query('update people.account set demo = true')
+    })
+    await timeToEnd(running, 'SIGTERM')
+    const logs = [running.stdout(), running.stderr(), readFileSync(join(data, 'postgres/server.log'), 'utf8')].join(
+      '\n',
+    )
+    expect(logs).toContain('"level":20')
+    expect(logs).not.toMatch(/慕容雪|13912345678|12345678|-secret|203\.0\.113\.77|王芳/)
+    await nothingLeft(data)
+  })
+
+  it('a failure when the database runs already stops it', async () => {
+    const fitting = { ...settings, ...production, DOORSTEP_KEYS: 'cd'.repeat(32) }
+    expect(await refusal(fitting)).toContain('This database holds demo accounts')
     await nothingLeft(data)
   })
 
@@ -176,8 +201,7 @@ describe('with its own database', { timeout: 60_000 }, () => {
   })
 
   it('ends when its launcher is gone, and waits for the clients when told to', async () => {
-    const data = scratchFolder()
-    const launched = server({ DOORSTEP_DATA: data, DOORSTEP_LAUNCHER: 'ipc' })
+    const launched = server({ ...settings, DOORSTEP_LAUNCHER: 'ipc' })
     await expect.poll(() => postgresOf(data), { timeout: 20_000 }).toBeDefined()
     await sleep(1500)
     expect(launched.stdout()).toBe('')
@@ -189,15 +213,10 @@ describe('with its own database', { timeout: 60_000 }, () => {
   })
 })
 
-/** As an earlier demonstration would have left it. */
-async function markAsDemo(settings: Record<string, string>): Promise<void> {
-  const running = server(settings)
-  await running.says(/Ready in/)
-  const { joinPostgres } = await import('@doorstep/kernel/postgres/start.ts')
-  const { openDatabase } = await import('@doorstep/kernel')
-  const database = openDatabase((await joinPostgres(join(settings.DOORSTEP_DATA ?? '', 'postgres'))) ?? '', 2)
-  await database.owner.query('update people.account set demo = true')
+/** The database of a running server, from beside it. */
+async function withDatabase(data: string, work: (database: Database) => Promise<void>): Promise<void> {
+  const url = await joinPostgres(join(data, 'postgres'))
+  const database = openDatabase(url ?? 'postgres://nowhere', 2)
+  await work(database)
   await database.close()
-  running.child.kill('SIGINT')
-  await running.ended
 }

@@ -81,8 +81,15 @@ async function registerDocs(app: FastifyInstance, parts: Parts): Promise<void> {
   // swagger-ui shows the document above; it is not asked to make one from the routes. It keeps the rules of every page:
   // nothing from elsewhere, and no upgrade to https, which a plain server in a local network does not speak.
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { validatorUrl: null } })
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { validatorUrl: null },
+    theme: { title: 'Doorstep API' },
+    logo: { type: 'image/svg+xml', content: Buffer.from(wordmark), href: '/api/docs' },
+  })
 }
+const wordmark =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="180" height="40"><text y="27" fill="#fff" font-family="sans-serif" font-size="20">Doorstep 家门口</text></svg>'
 
 function serveHealth(app: FastifyInstance, parts: Parts, metricsToken: string | null): void {
   app.get('/healthz', async (_request, reply) => reply.type('text/plain').send('ok\n'))

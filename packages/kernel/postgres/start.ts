@@ -47,7 +47,8 @@ const always = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
-  // statements and details carry the values of rows: personal data has no place in a log
+  // errors, statements and details carry the values of rows: personal data has no place in a log; errors reach whoever asked
+  log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
 }
