@@ -11,7 +11,7 @@ export default defineConfig({
     fileParallelism: false,
     // a story is told in order: what comes after a broken chapter says nothing
     bail: 1,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 })

@@ -12,7 +12,7 @@ export const person = { name: '周小禾', phone: '15400009876' }
 
 export let browser: Browser
 export let product: string
-export let api: { officer: Api; chief: Api }
+let api: { officer: Api; chief: Api }
 export let board: Posted
 export let resident: Actor
 export let officer: Actor
