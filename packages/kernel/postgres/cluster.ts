@@ -40,7 +40,16 @@ export async function ensureCluster(
     if (!/invalid locale/.test(failure)) break
     rmSync(building, { recursive: true, force: true })
   }
-  throw new Error(`The database could not be created in ${place.dataDir}:\n${failure.trim()}`)
+  throw new Error(`The database could not be created in ${place.dataDir}: ${reasonIn(failure)}`)
+}
+
+/** Of everything that initdb prints, the lines that say what went wrong. */
+function reasonIn(output: string): string {
+  const lines = output.trim().split('\n')
+  const telling = lines.filter((line) => /FATAL|PANIC|ERROR|error:|could not|denied/.test(line))
+  return (telling.length > 0 ? telling : lines.slice(-3))
+    .map((line) => line.replace(/^.*?(FATAL|PANIC|ERROR): */, '').trim())
+    .join('; ')
 }
 
 function assertVersion(place: Place, version: string): void {
