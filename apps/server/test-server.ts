@@ -29,7 +29,7 @@ export type Program = {
 }
 
 /** Runs a program of this folder as it is shipped. Killed when the test has finished, should it still run. */
-export function run(file: 'main.ts' | 'cli.ts', args: string[], settings: Settings): Program {
+function run(file: 'main.ts' | 'cli.ts', args: string[], settings: Settings): Program {
   const child = spawn(process.execPath, [join(root, 'apps/server', file), ...args], {
     cwd: root,
     env: plainEnv(settings),

@@ -33,7 +33,7 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
     trustProxy: options.trustProxy ?? false,
     genReqId: requestId,
     forceCloseConnections: 'idle',
-    frameworkErrors: refuse, // addresses that cannot be decoded
+    frameworkErrors: (error, request, reply) => void refuse(error, request, reply), // addresses that cannot be decoded
     clientErrorHandler: refuseBytes,
     routerOptions: { maxParamLength: 200 },
     ajv: { customOptions: { keywords: ['x-upload', 'x-download', '~kind', '~optional'] } },
