@@ -9,8 +9,6 @@ export default defineConfig({
     // a browser and a server at a time are enough for two cores
     maxWorkers: 1,
     fileParallelism: false,
-    // a story is told in order: what comes after a broken chapter says nothing
-    bail: 1,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
