@@ -4,7 +4,8 @@ import { calendar } from '@doorstep/modules/calendar/index.ts'
 import { matters } from '@doorstep/modules/matters/index.ts'
 import { notices } from '@doorstep/modules/notices/index.ts'
 import { people } from '@doorstep/modules/people/index.ts'
+import { privacy } from '@doorstep/modules/privacy/index.ts'
 import { rooms } from '@doorstep/modules/rooms/index.ts'
 
 /** Every module of this server, lower tiers first: migrations run in this order. To drop a capability, delete its line and its folder. */
-export const modules: readonly AnyModule[] = [areas, people, calendar, rooms, matters, notices]
+export const modules: readonly AnyModule[] = [areas, people, calendar, rooms, matters, notices, privacy]

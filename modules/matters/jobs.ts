@@ -1,6 +1,7 @@
 import type { Ctx, Event, JobList } from '@doorstep/kernel'
 import { accountsWithRole, dutyOfficers, type Posted } from '@doorstep/modules/people/index.ts'
 import { clock } from './jobs-clock.ts'
+import { finishErasures } from './personal.ts'
 import { handOver, type Matter } from './rules.ts'
 import { closeWithOther } from './rules-closing.ts'
 import { actOf, record } from './service-change.ts'
@@ -95,6 +96,11 @@ async function takeOver(ctx: Ctx, event: Event): Promise<void> {
   }
 }
 
+/** Only once the rows are gone for good: a transaction that was undone must not have lost its files. */
+async function removeFiles(ctx: Ctx, event: Event): Promise<void> {
+  for (const file of event.payload.files as string[]) await ctx.files.remove(file)
+}
+
 export const jobs: JobList = {
   on: {
     'matters.reported': {
@@ -113,7 +119,8 @@ export const jobs: JobList = {
       tellChief: tell((matter) => matter.supervision, chiefsOf, { urgent: true, when: isCarded }),
     },
     'matters.resolved': { closeDuplicates },
+    'matters.filesDropped': { removeFiles },
     'people.handedOver': { takeOver },
   },
-  every: clock,
+  every: { ...clock, erase: { cron: '41 * * * *', run: finishErasures } },
 }

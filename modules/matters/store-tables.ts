@@ -58,6 +58,11 @@ export type MatterTable = {
   reminded: readonly string[]
   duplicate_of: string | null
   grams: readonly string[]
+  erase_asked: Generated<boolean>
+  erased_at: Generated<string | null>
+  emptied_at: Generated<string | null>
+  minor: Generated<boolean>
+  guardian: Generated<string | null>
   queue_at: GeneratedAlways<string>
   updated_at: string
 }

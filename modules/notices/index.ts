@@ -1,6 +1,7 @@
 import { module } from '@doorstep/kernel'
 import { notices as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
+import { personal } from './personal.ts'
 import { service } from './service.ts'
 
 export const notices = module({
@@ -10,5 +11,6 @@ export const notices = module({
   failures,
   service,
   jobs,
+  personal,
   folder: import.meta.dirname,
 })

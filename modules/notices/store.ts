@@ -81,3 +81,35 @@ export async function markAll(ctx: Ctx, readAt: string): Promise<number> {
     .executeTakeFirst()
   return Number(result.numUpdatedRows)
 }
+
+/** The newest of an account's inbox. As the system only. */
+export async function newestOf(ctx: Ctx, account: string, limit: number): Promise<Found[]> {
+  const rows = await db(ctx)
+    .selectFrom('notices.notice')
+    .selectAll()
+    .where('county', '=', ctx.county)
+    .where('account', '=', account)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows as unknown as Found[]
+}
+/** Empties an account's inbox. As the system only. @returns how many were removed */
+export async function removeOf(ctx: Ctx, account: string): Promise<number> {
+  const result = await db(ctx)
+    .deleteFrom('notices.notice')
+    .where('county', '=', ctx.county)
+    .where('account', '=', account)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+/** As the system only. @returns how many were removed */
+export async function removeBefore(ctx: Ctx, before: string): Promise<number> {
+  const result = await db(ctx)
+    .deleteFrom('notices.notice')
+    .where('county', '=', ctx.county)
+    .where('at', '<', before)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

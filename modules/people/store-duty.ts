@@ -52,3 +52,17 @@ export const cards = (ctx: Ctx, area: string): Promise<Card[]> =>
       .limit(100)
       .execute(),
   )
+
+/** Of each account the post it has held for the longest, also of posts that are over. As the system only. */
+export const rolesHeld = async (ctx: Ctx, accounts: readonly string[]): Promise<{ account: string; role: string }[]> =>
+  accounts.length === 0
+    ? []
+    : db(ctx)
+        .selectFrom('people.posting')
+        .distinctOn('account')
+        .select(['account', 'role'])
+        .where('county', '=', ctx.county)
+        .where('account', 'in', [...accounts])
+        .orderBy('account')
+        .orderBy('valid_from')
+        .execute()

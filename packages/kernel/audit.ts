@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { countyOf, newId, splitId } from '@doorstep/contract'
+import { sql } from 'kysely'
 import type pg from 'pg'
-import type { AuditEntry } from './ctx.ts'
+import type { AuditEntry, Ctx } from './ctx.ts'
 import type { Db } from './db.ts'
 
 type Row = {
@@ -109,8 +110,15 @@ export type AuditReport = {
 export async function verifyAudit(pool: pg.Pool, county: number | string): Promise<AuditReport> {
   const code = countyOf(String(county))
   const problems: AuditReport['problems'] = []
-  let previous = ''
-  let seq = 0
+  const base = (
+    await pool.query<{ seq: number; hash: string }>(
+      'select base_seq as seq, base_hash as hash from kernel.audit_head where county = $1',
+      [code],
+    )
+  ).rows[0]
+  // What was let go after its years is not missing: the chain begins after the last row of it.
+  let previous = base?.hash ?? ''
+  let seq = base?.seq ?? 0
   for (;;) {
     const { rows } = await pool.query<Row & { seq: number; hash: string }>(
       `select seq, hash, id, at, account, operation, subject, reason, detail from kernel.audit
@@ -137,5 +145,42 @@ export async function verifyAudit(pool: pg.Pool, county: number | string): Promi
     'select count(*) as n from kernel.audit where county = $1 and seq is null',
     [code],
   )
-  return { county: code, sealed: seq, unsealed: unsealed.rows[0]?.n ?? 0, problems }
+  return { county: code, sealed: seq - (base?.seq ?? 0), unsealed: unsealed.rows[0]?.n ?? 0, problems }
+}
+
+/**
+ * Lets the sealed rows before `before` go, oldest first, and remembers where the chain begins now. The database refuses
+ * anything younger than three years, whoever asks. @returns how many
+ */
+export async function cutAudit(ctx: Pick<Ctx, 'db'>, before: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select kernel.cut_audit(${before}::timestamptz) as n`.execute(ctx.db)
+  return rows[0]?.n ?? 0
+}
+
+export type Look = {
+  id: string
+  at: string
+  account: string | null
+  operation: string
+  subject: string | null
+  reason: string | null
+}
+/** Who read or changed these records, newest first; the person's own doings are left out. As the system only. */
+export async function looksAt(
+  ctx: Pick<Ctx, 'db' | 'county'>,
+  about: { subjects: readonly string[]; except: string | null },
+  limit: number,
+): Promise<Look[]> {
+  if (about.subjects.length === 0) return []
+  return ctx.db
+    .selectFrom('kernel.audit')
+    .select(['id', 'at', 'account', 'operation', 'subject', 'reason'])
+    .where('county', '=', ctx.county)
+    .where('subject', 'in', [...about.subjects])
+    .where('account', 'is not', null)
+    .$if(about.except !== null, (query) => query.where('account', '!=', about.except))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 }

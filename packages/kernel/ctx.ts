@@ -2,6 +2,7 @@ import type { Contract, Failure, Failures, Grant, Matrix, Posting, Rights, Servi
 import type { Logger } from 'pino'
 import type { Database, Db } from './db.ts'
 import type { Files } from './files.ts'
+import type { Personal } from './personal.ts'
 import type { Vault } from './vault.ts'
 import type { Words } from './words.ts'
 
@@ -63,6 +64,8 @@ export type Ctx = {
    * operations with `repeat: 'natural'`: a kept Idempotency-Key without an answer would block its repeats.
    */
   refuse(failure: Failure): never
+  /** What each module says of persons, lower tiers first: for the one module that puts it together. */
+  personal(): readonly (Personal & { module: string })[]
   /** Words of a locale key in the asker's language. */
   say(key: string, data?: Readonly<Record<string, unknown>>): string
   /** Cookies to set with the reply. */
@@ -104,6 +107,8 @@ export type Module<C extends Contract = Contract> = {
   failures: Failures
   service: Service<C, Ctx>
   jobs?: JobList
+  /** What the module holds of persons and how it lets go of it; one without personal data has none. */
+  personal?: Personal
   /** Folder URL of the module, from which migrations and locales are read: `import.meta.dirname`. */
   folder: string
 }

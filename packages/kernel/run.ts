@@ -90,6 +90,7 @@ async function attemptOnce<T>(
       asSystem: (inner) => asSystem(ctx, context, inner),
       may: (permission) => grantOf(parts.matrix, permission, actor.postings),
       matrix: parts.matrix,
+      personal: () => parts.modules.flatMap(({ name, personal }) => (personal ? [{ ...personal, module: name }] : [])),
       refuse: (failure) => {
         refusal = failure
         throw failure

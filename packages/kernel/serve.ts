@@ -104,7 +104,7 @@ async function answer(
         return fn(ctx, input)
       }
       const fingerprint = upload ? [input.params, upload.sha256] : [input.params, input.query, input.body]
-      return needsKey(operation) ? once(ctx, label, key as string, fingerprint, work) : work()
+      return needsKey(operation) ? once(ctx, label, key as string, fingerprint, subjectOf(input), work) : work()
     })
     if (result.published) wake()
     for (const cookie of result.cookies) reply.header('set-cookie', writeCookie(cookie, parts.settings))
@@ -139,14 +139,22 @@ function checkOrigin(parts: Parts, headers: Record<string, string | undefined>):
   if (from !== host && from !== new URL(parts.settings.publicUrl).host) throw new Failure('denied', 'request.origin')
 }
 
+/** What a request is about: the first id in its path, else the one its body brings along. */
+function subjectOf({ params, body }: Input): string | null {
+  const { id } = (body ?? {}) as { id?: unknown }
+  return Object.values(params)[0] ?? (typeof id === 'string' ? id : null)
+}
+
 /** Every write and every read of personal data leaves a line, in the same transaction as what it did. */
 function recordAudit(ctx: Ctx, label: string, operation: Operation, input: Input): void {
   if (!isWrite(operation) && !operation.personal) return
-  const body = (input.body ?? {}) as { id?: unknown; reason?: unknown }
+  const { reason } = (input.body ?? {}) as { reason?: unknown }
+  // Of staff it says why they looked or did it. What a person gives as a reason is content, and stays with their record.
+  const staff = ctx.actor.postings.some(({ role }) => role !== 'resident' && role !== 'visitor')
   ctx.audit({
     operation: label,
-    subject: Object.values(input.params)[0] ?? (typeof body.id === 'string' ? body.id : null),
-    reason: typeof body.reason === 'string' ? body.reason : null,
+    subject: subjectOf(input),
+    reason: staff && typeof reason === 'string' ? reason : null,
   })
 }
 

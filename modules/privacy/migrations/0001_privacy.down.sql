@@ -1,0 +1,1 @@
+drop table privacy.breach, privacy.request, privacy.run, privacy.retention;
