@@ -6,7 +6,8 @@ import { screens as matters } from '@doorstep/modules/matters/console/screens.ts
 import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as people } from '@doorstep/modules/people/console/screens.ts'
 import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
+import { screens as privacy } from '@doorstep/modules/privacy/console/screens.ts'
 import { screens as rooms } from '@doorstep/modules/rooms/console/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = [matters, people, account, areas, calendar, notices, rooms]
+export const screens: Screens[] = [matters, people, account, areas, calendar, notices, rooms, privacy]
