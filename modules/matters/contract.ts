@@ -16,6 +16,7 @@ import {
   t,
   upload,
 } from '@doorstep/contract'
+import { GuardianConsent, minors } from './contract-minor.ts'
 import { reasoned, verbs } from './contract-verbs.ts'
 import { Attachment, Channel, KindCode, Matter, MatterRow, report, StateCode, Step, Unit, Urgency } from './shapes.ts'
 import { dayViews } from './states.ts'
@@ -97,7 +98,13 @@ export const matters = contract({
     post: '/matters/register',
     may: 'matters.register',
     summary: 'Staff register what they meet on the spot, or what someone tells them by phone, visit or on paper.',
-    body: t.Object({ ...report, channel: Channel, urgency: t.Optional(Urgency), acceptNow: t.Optional(t.Boolean()) }),
+    body: t.Object({
+      ...report,
+      channel: Channel,
+      urgency: t.Optional(Urgency),
+      acceptNow: t.Optional(t.Boolean()),
+      minor: t.Optional(GuardianConsent),
+    }),
     reply: t.Object({ matter: Matter, receipt: t.String({ description: 'to be handed to the person' }) }),
     fails: ['matters.placeMissing', 'matters.placeOutside', 'matters.fieldWrong', 'matters.idTaken'],
   },
@@ -204,9 +211,10 @@ export const matters = contract({
       "Shows the person's name and number in full; the reason is logged and the person can see that it happened.",
     body: reasoned,
     reply: t.Object({ name: Nullable(t.String()), phone: Nullable(t.String()) }),
-    fails: ['matters.missing'],
+    fails: ['matters.missing', 'matters.minorProtected'],
   },
   ...verbs,
+  ...minors,
   attach: {
     post: '/matters/:id/attachments/:file',
     may: 'matters.attach',
@@ -233,7 +241,7 @@ export const matters = contract({
     may: 'matters.read',
     summary: 'The file itself.',
     reply: download('image/jpeg', 'audio/webm', 'audio/mp4', 'audio/mpeg', 'audio/ogg', 'application/pdf'),
-    fails: ['matters.missing'],
+    fails: ['matters.missing', 'matters.minorProtected'],
     personal: true,
   },
   statistics: {

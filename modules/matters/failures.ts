@@ -21,4 +21,6 @@ export const failures = {
   'matters.samePlace': 'conflict',
   'matters.receiptUnknown': 'missing',
   'matters.idTaken': 'conflict',
+  'matters.minorProtected': 'denied',
+  'matters.accessNotNeeded': 'conflict',
 } as const satisfies Failures

@@ -113,6 +113,7 @@ export const jobs: JobList = {
     'matters.urged': { tellDuty: tell('urged', dutyOf, { when: isUnaccepted }) },
     'matters.departmentAsked': { tellDepartment: tell('departmentAsked', departmentOf) },
     'matters.extensionAsked': { tellLeaders: tell('extensionAsked', leadersOf) },
+    'matters.accessAsked': { tellLeaders: tell('accessAsked', leadersOf) },
     'matters.objected': { tellLeaders: tell('objected', leadersOf) },
     'matters.supervised': {
       tellDuty: tell('supervised', dutyOf, { when: (matter) => isUnaccepted(matter) && isCarded(matter) }),

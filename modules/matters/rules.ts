@@ -58,6 +58,10 @@ export type Matter = {
   /** When staff last did or said something about it. */
   handledAt: Instant | null
   duplicateOf: string | null
+  /** About somebody under 18: read by whoever handles it, by others after an approval. */
+  minor?: boolean
+  /** Sealed: who consented, how, and when. */
+  guardian?: string | null
   updatedAt: Instant
 }
 /** Who moves it, and when; `by` is null for the system and for people without an account. */

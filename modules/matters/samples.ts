@@ -129,6 +129,21 @@ export const samples: Samples<typeof matters> = {
     const [laid, other] = [await matter(asking, 'submitted'), await matter(asking, 'inProgress')]
     return { params: { id: laid.id }, body: { to: other.id, reason } }
   },
+  markMinor: verb('inProgress', { name: '王大明', how: 'phone' }),
+  access: verbless('inProgress'),
+  askAccess: async (asking) => {
+    const laid = await matter(asking, 'inProgress', { minor: true, assignee: newId(asking.place.county) })
+    return { params: { id: laid.id }, body: { reason } }
+  },
+  decideAccess: async (asking) => {
+    const laid = await matter(asking, 'inProgress', { minor: true })
+    const { county, uuid } = splitId(newId(asking.place.county))
+    await asking.t.sql(
+      'insert into matters.access (county, id, matter, account, reason, asked_at) values ($1, $2, $3, $4, $5, now())',
+      [county, uuid, splitId(laid.id).uuid, newId(county), reason],
+    )
+    return { params: { id: laid.id, access: `${county}-${uuid}` }, body: { granted: true } }
+  },
   tell: verb('inProgress', { text: '今天又漏了' }),
   urge: verb('inProgress', {}),
   confirm: verb('resolved', {}),

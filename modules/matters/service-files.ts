@@ -3,6 +3,7 @@ import type { Ctx } from '@doorstep/kernel'
 import type { matters } from './contract.ts'
 import { attach as attached, canMove, fail } from './rules.ts'
 import { actOf, record } from './service-change.ts'
+import { isWithheld } from './service-minor.ts'
 import { reachOfReader } from './service-voice.ts'
 import * as store from './store.ts'
 import * as life from './store-life.ts'
@@ -42,6 +43,7 @@ async function attach(ctx: Ctx, { params, query, body }: InputOf<typeof matters.
 
 async function attachment(ctx: Ctx, { params }: InputOf<typeof matters.attachment>) {
   const { matter, attachments } = (await store.find(ctx, params.id)) ?? fail('matters.missing')
+  if (await isWithheld(ctx, matter)) return fail('matters.minorProtected')
   const reached = reachOfReader(ctx, matter)
   const file = attachments.find(({ id, byStaff }) => id === params.file && (!byStaff || reached !== 'own'))
   const kept = file && (await ctx.files.open(file.id))

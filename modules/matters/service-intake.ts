@@ -9,6 +9,7 @@ import { reachOf } from './rules-allowed.ts'
 import { checkExtra } from './rules-extra.ts'
 import { record } from './service-change.ts'
 import { acceptDue, handleDue } from './service-clock.ts'
+import { sealGuardian } from './service-minor.ts'
 import { view } from './service-view.ts'
 import { roleFor, whoOf } from './service-voice.ts'
 import * as store from './store.ts'
@@ -163,9 +164,10 @@ export async function report(ctx: Ctx, { body }: InputOf<typeof matters.report>)
 }
 
 export async function register(ctx: Ctx, { body }: InputOf<typeof matters.register>) {
-  const { channel, urgency = 'normal', acceptNow = false, ...told } = body
+  const { channel, urgency = 'normal', acceptNow = false, minor, ...told } = body
   const registeredBy = ctx.actor.account
   const made = await newMatter(ctx, told, { channel, urgency, reporter: null, registeredBy })
+  if (minor) Object.assign(made.matter, { minor: true, guardian: sealGuardian(ctx, minor) })
   const role = roleFor(ctx, made.matter, 'matters.register')
   await open(ctx, made.matter, 'register', role)
   const matter = acceptNow ? await acceptedBy(ctx, made.matter) : made.matter

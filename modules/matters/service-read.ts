@@ -4,6 +4,7 @@ import type { matters } from './contract.ts'
 import { kindOf } from './kinds/index.ts'
 import { fail, type Matter } from './rules.ts'
 import { likeness } from './rules-text.ts'
+import { isWithheld } from './service-minor.ts'
 import { notify } from './service-tell.ts'
 import { view, viewRows } from './service-view.ts'
 import { accountsOfStep, namesFor, reachOfReader, roleFor, toldStep, type Voice } from './service-voice.ts'
@@ -28,7 +29,9 @@ export const reading: Pick<Service<typeof matters, Ctx>, Names> = {
     const voice = voiceFor(ctx, matter)
     const steps = await life.steps(ctx, params.id, voice === 'plain' ? 'public' : 'all')
     const names = await namesFor(ctx, steps.flatMap(accountsOfStep))
-    return { items: steps.map((step) => toldStep(ctx, step, voice, names)) }
+    const told = steps.map((step) => toldStep(ctx, step, voice, names))
+    if (!(await isWithheld(ctx, matter))) return { items: told }
+    return { items: told.map((step) => ({ ...step, text: null, reason: null })) }
   },
   unmask,
   openReceipt,
@@ -38,6 +41,7 @@ export const reading: Pick<Service<typeof matters, Ctx>, Names> = {
 /** The reason stands in the audit log and in the person's own flow log. */
 async function unmask(ctx: Ctx, { params, body }: InputOf<typeof matters.unmask>) {
   const { matter } = await mustFind(ctx, params.id)
+  if (await isWithheld(ctx, matter)) fail('matters.minorProtected')
   const { reporterName, reporterPhone } = matter
   await store.insertStep(ctx, matter.id, {
     at: ctx.now(),

@@ -5,6 +5,7 @@ import type { matters } from './contract.ts'
 import type { Matter } from './rules.ts'
 import { allowed, type Reached } from './rules-allowed.ts'
 import { summaryOf } from './rules-text.ts'
+import { isWithheld, isWithheldInLists } from './service-minor.ts'
 import { namesFor, reachOfReader, titled, type Voice, whoOf } from './service-voice.ts'
 import type { Found } from './store.ts'
 
@@ -27,7 +28,7 @@ const staff = (ctx: Ctx, names: Names, voice: Voice, account: string | null, rol
   return { account, name: voice === 'full' || name === '' ? name : titled(ctx, name, role) }
 }
 
-function rowOf(ctx: Ctx, matter: Matter, names: Names, voice: Voice): Row {
+function rowOf(ctx: Ctx, matter: Matter, names: Names, voice: Voice, hidden: boolean): Row {
   return {
     id: matter.id,
     code: matter.code,
@@ -35,9 +36,9 @@ function rowOf(ctx: Ctx, matter: Matter, names: Names, voice: Voice): Row {
     state: matter.state,
     area: matter.area,
     areaName: shortPlace(names.places.get(matter.area), matter.area),
-    summary: summaryOf(matter.description),
-    place: matter.place,
-    point: matter.point,
+    summary: hidden ? ctx.say('matters.minor.withheld') : summaryOf(matter.description),
+    place: hidden ? null : matter.place,
+    point: hidden ? null : matter.point,
     urgency: matter.urgency,
     supervision: voice === 'full' ? matter.supervision : 'none',
     assignee: staff(ctx, names, voice, matter.assignee),
@@ -57,7 +58,7 @@ export async function viewRows(ctx: Ctx, found: readonly Matter[], voice: Voice)
     ),
     places: await placeNames(ctx, [...new Set(found.map(({ area }) => area))]),
   }
-  return found.map((matter) => rowOf(ctx, matter, names, voice))
+  return found.map((matter) => rowOf(ctx, matter, names, voice, isWithheldInLists(ctx, matter)))
 }
 
 /** Never for helpers and departments; masked for everyone else until an officer says why it is needed. */
@@ -101,18 +102,21 @@ function hangingOf({ matter, visits, attachments }: Found, voice: Voice) {
 /** @param as how the reader stands to it, where that has changed by what they did just now */
 export async function view(ctx: Ctx, found: Found, as = reachOfReader(ctx, found.matter)): Promise<Reply> {
   const { matter } = found
+  const withheld = await isWithheld(ctx, matter)
   const voice: Voice = as === 'own' || as === undefined ? 'plain' : 'full'
   const names = {
     people: await namesFor(ctx, [matter.assignee, matter.firstReceiver, ...matter.helpers]),
     places: await placeNames(ctx, [matter.area]),
   }
   return {
-    ...rowOf(ctx, matter, names, voice),
-    description: matter.description,
+    ...rowOf(ctx, matter, names, voice, withheld),
+    description: withheld ? '' : matter.description,
+    minor: matter.minor ?? false,
+    withheld,
     channel: matter.channel as Reply['channel'],
     happenedAt: matter.happenedAt,
-    extra: matter.extra,
-    reporter: personOf(ctx, matter, as),
+    extra: withheld ? {} : matter.extra,
+    reporter: withheld ? null : personOf(ctx, matter, as),
     helpers: matter.helpers.flatMap((helper) => staff(ctx, names, voice, helper, 'auxiliary') ?? []),
     firstReceiver: staff(ctx, names, voice, matter.firstReceiver),
     acceptDue: matter.acceptDue,
@@ -120,7 +124,7 @@ export async function view(ctx: Ctx, found: Found, as = reachOfReader(ctx, found
     acceptedAt: matter.acceptedAt,
     resolvedAt: matter.resolvedAt,
     grade: matter.grade,
-    result: matter.result,
+    result: withheld ? null : matter.result,
     rating: matter.rating,
     ratingText: matter.ratingText,
     reopened: matter.reopened,
@@ -128,7 +132,7 @@ export async function view(ctx: Ctx, found: Found, as = reachOfReader(ctx, found
       voice === 'full' && matter.extension
         ? { days: matter.extension.days, reason: matter.extension.reason, askedAt: matter.extension.askedAt }
         : null,
-    ...hangingOf(found, voice),
+    ...hangingOf(withheld ? { ...found, attachments: [] } : found, voice),
     duplicateOf: matter.duplicateOf,
     allowed: allowed(matter, whoOf(ctx, matter)),
     voice,

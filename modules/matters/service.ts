@@ -6,6 +6,7 @@ import { closingVerbs } from './service-closing.ts'
 import { files } from './service-files.ts'
 import { register, report } from './service-intake.ts'
 import { listing } from './service-lists.ts'
+import { minorService } from './service-minor.ts'
 import { reading } from './service-read.ts'
 import { work } from './service-work.ts'
 
@@ -19,4 +20,5 @@ export const service: Service<typeof matters, Ctx> = {
   ...work,
   ...closingVerbs,
   ...files,
+  ...minorService,
 }

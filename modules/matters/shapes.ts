@@ -109,6 +109,8 @@ export const Matter = t.Object({
   attachments: t.Array(Attachment),
   duplicateOf: Nullable(Id),
   allowed: t.Array(VerbCode),
+  minor: t.Boolean({ description: 'about somebody under 18' }),
+  withheld: t.Boolean({ description: 'what it says is not for this reader without an approval' }),
   voice: Choice(['plain', 'full'] as const),
 })
 /** One line of the flow log. In the plain voice staff are named by post only and inner reasons are left out. */

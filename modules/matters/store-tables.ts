@@ -117,6 +117,8 @@ export const matterColumns = [
   'handled_at',
   'reminded',
   'duplicate_of',
+  'minor',
+  'guardian',
   'updated_at',
 ] as const satisfies (keyof MatterTable)[]
 
@@ -158,11 +160,24 @@ type AttachmentTable = {
   by_staff: boolean
   at: string
 }
+type AccessTable = {
+  county: number
+  id: string
+  matter: string
+  account: string
+  reason: string
+  asked_at: string
+  decided_by: string | null
+  decided_at: string | null
+  granted: boolean | null
+  until: string | null
+}
 export type Tables = {
   'matters.matter': MatterTable
   'matters.step': StepTable
   'matters.visit': VisitTable
   'matters.attachment': AttachmentTable
+  'matters.access': AccessTable
 }
 export type On = Pick<Ctx, 'db' | 'county'>
 export const db = (on: On) => on.db as unknown as Kysely<Tables>

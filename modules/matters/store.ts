@@ -93,6 +93,8 @@ export function toMatter(row: MatterRow): Matter {
     handledAt: row.handled_at,
     reminded: row.reminded,
     duplicateOf: row.duplicate_of === null ? null : joinId(row.county, row.duplicate_of),
+    minor: row.minor,
+    guardian: row.guardian,
     updatedAt: row.updated_at,
   }
 }
@@ -152,6 +154,8 @@ const unchanging = (matter: Matter) => ({
   registered_by: matter.registeredBy,
   board: matter.board,
   reported_at: matter.reportedAt,
+  minor: matter.minor ?? false,
+  guardian: matter.guardian ?? null,
 })
 const splitColumns = (id: string) => {
   const { county, uuid } = splitId(id)
