@@ -15,10 +15,10 @@ import * as store from './store-minor.ts'
 export async function isWithheld(ctx: Ctx, matter: Matter): Promise<boolean> {
   const { account } = ctx.actor
   if (!needsAccess(matter, { account, reached: reachOfReader(ctx, matter) })) return false
-  const let_in = (await store.accesses(ctx, matter.id)).some(
+  const letIn = (await store.accesses(ctx, matter.id)).some(
     (each) => each.account === account && each.granted === true && (each.until ?? '') > ctx.now(),
   )
-  return !let_in
+  return !letIn
 }
 /** For lists: without looking up approvals, whoever does not handle it reads no words of it. */
 export const isWithheldInLists = (ctx: Ctx, matter: Matter): boolean =>

@@ -31,7 +31,7 @@ const Item = t.Object({
   onErasure: Choice(['removed', 'anonymised', 'waits'] as const),
   correctable: t.Boolean(),
 })
-export const Held = t.Object({
+const Held = t.Object({
   /** Whether it is an account's, a receipt's, or nobody's we know. */
   who: Choice(['account', 'receipt', 'nobody'] as const),
   sections: t.Array(

@@ -4,7 +4,7 @@ const hour = 3_600_000
 const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString()
 
 /** An erasure waits this long, so that a slip of the thumb or a stolen phone does not destroy anything. */
-export const callBackHours = 24
+const callBackHours = 24
 export const erasesAt = (askedAt: string): string => later(askedAt, callBackHours * hour)
 
 /** PIPL art. 50 wants an easy and timely answer; the house answers within 15 working days. */
@@ -32,7 +32,7 @@ export function lookOf(operation: string): 'read' | 'unmasked' | 'file' | 'chang
 
 export const dataKinds = ['name', 'phone', 'address', 'words', 'files', 'account', 'minors', 'other'] as const
 /** PIPL art. 57 in the order in which a county does it. `within`: hours from finding it; null: no fixed time. */
-export const breachSteps = [
+const breachSteps = [
   { code: 'contained', within: 2 },
   { code: 'evidenceKept', within: 4 },
   { code: 'leaderTold', within: 4 },
@@ -42,7 +42,6 @@ export const breachSteps = [
   { code: 'remedied', within: null },
   { code: 'reviewed', within: null },
 ] as const
-export type BreachStep = (typeof breachSteps)[number]['code']
 export const breachStepCodes = breachSteps.map(({ code }) => code)
 /** What is to be done until when; telling the persons may fall away for a reason that is written down. */
 export function breachPlan(breach: {

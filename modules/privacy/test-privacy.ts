@@ -16,7 +16,7 @@ export async function resident(t: TestApp): Promise<Who> {
   })
   return { account, headers: { cookie: await openSession(t.parts, account) } }
 }
-export const picture = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#336699' } })
+const picture = await sharp({ create: { width: 32, height: 32, channels: 3, background: '#336699' } })
   .jpeg()
   .toBuffer()
 

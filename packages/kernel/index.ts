@@ -11,15 +11,6 @@ export { maskName, maskPhone } from './mask.ts'
 export { type MigrationSource, migrateDown, migrateUp } from './migrate.ts'
 export { openApi } from './openapi.ts'
 export { insideArea, insideGrant, keyOf, pageOf } from './page.ts'
-export type {
-  Correction,
-  DataSubject,
-  Erased,
-  HeldItem,
-  HeldSection,
-  Personal,
-  RetentionRule,
-} from './personal.ts'
 export { dropReceipt, heldReceipt, holdReceipt, newReceiptCode, receiptHash } from './receipts.ts'
 export { runOnce, systemActor, systemGrant } from './run.ts'
 export { openVault } from './vault.ts'
