@@ -127,7 +127,7 @@ export const own = contract({
   },
   withdrawConsent: {
     post: '/privacy/consents/withdraw',
-    may: 'privacy.own',
+    may: 'privacy.consents',
     summary:
       'Take a consent back. Nothing is refused for it: reporting without an account, by phone and on paper stays open.',
     body: t.Object({

@@ -18,6 +18,8 @@ export const failures = {
 
 export const rights = {
   'privacy.own': anyone('own'),
+  /** Only an account has agreed to anything. */
+  'privacy.consents': { resident: 'own' },
   'privacy.inspect': { countyAdmin: 'county', auditor: 'county' },
   'privacy.keep': { countyAdmin: 'county' },
 } as const satisfies Rights
