@@ -3,7 +3,7 @@ import { countyOf, newId, splitId } from '@doorstep/contract'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { AuditEntry, Ctx } from './ctx.ts'
-import type { Db } from './db.ts'
+import { sendRows } from './db.ts'
 
 type Row = {
   id: string
@@ -15,29 +15,26 @@ type Row = {
   detail: unknown
 }
 
-/** Writes entries in the caller's transaction; the sealer gives them their place in the county's chain afterwards. */
-export async function writeAudit(
-  db: Db,
+/** Sends entries into the caller's transaction; the sealer gives them their place in the county's chain afterwards. */
+export const sendAudit = (
+  client: pg.ClientBase,
   county: number,
   account: string | null,
   entries: readonly AuditEntry[],
-): Promise<void> {
-  if (entries.length === 0) return
-  await db
-    .insertInto('kernel.audit')
-    .values(
-      entries.map((entry) => ({
-        county,
-        id: splitId(newId(county)).uuid,
-        account,
-        operation: entry.operation,
-        subject: entry.subject ?? null,
-        reason: entry.reason ?? null,
-        detail: JSON.stringify(entry.detail ?? {}),
-      })),
-    )
-    .execute()
-}
+): Promise<unknown> =>
+  sendRows(
+    client,
+    'kernel.audit',
+    entries.map((entry) => ({
+      county,
+      id: splitId(newId(county)).uuid,
+      account,
+      operation: entry.operation,
+      subject: entry.subject ?? null,
+      reason: entry.reason ?? null,
+      detail: JSON.stringify(entry.detail ?? {}),
+    })),
+  )
 
 const chain = (previous: string, county: number, seq: number, row: Row): string =>
   createHash('sha256')

@@ -43,6 +43,8 @@ export function openDatabase(url: string, size = 20): Database {
     connectionString: url,
     types: types as unknown as pg.CustomTypesConfig,
     connectionTimeoutMillis: 10_000,
+    // Statements are sent without waiting for the answer to the one before: round trips are what a small write costs.
+    pipeline: true,
   }
   const app = new pg.Pool({
     ...base,
@@ -83,31 +85,74 @@ export function settingsOf(context: RowContext): string {
     .join(' ')
 }
 
-/** Runs `work` in one transaction with the context set in the same message as `begin`. */
+/** Statements that were sent and whose answers are waited for at the end of the transaction. */
+type Last = (sent: Promise<unknown>) => void
+
+/**
+ * Runs `work` in one transaction. `begin`, with the context in the same message, goes out together with the first
+ * statement of `work`; what `work` hands to `last` goes out together with `commit`. PostgreSQL works through them in their
+ * order, and after a failure refuses all that follow.
+ */
 export async function transaction<T>(
   pool: pg.Pool,
   context: RowContext | null,
-  work: (db: Db, client: pg.PoolClient) => Promise<T>,
+  work: (db: Db, client: pg.PoolClient, last: Last) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect()
+  const sent: Promise<unknown>[] = []
+  const last: Last = (statement) => {
+    statement.catch(() => {}) // looked at below
+    sent.push(statement)
+  }
   let broken = false
   try {
-    await client.query(context ? `begin; ${settingsOf(context)}` : 'begin')
-    const result = await work(kyselyOn(client), client)
-    await client.query('commit')
+    last(client.query(context ? `begin; ${settingsOf(context)}` : 'begin'))
+    const result = await work(kyselyOn(client), client, last)
+    const commit = client.query('commit')
+    last(commit)
+    await firstFailure(sent)
+    // A transaction that failed without anybody noticing answers a commit with its rollback.
+    if ((await commit).command !== 'COMMIT') throw new Error('the transaction was not committed')
     return result
   } catch (error) {
     await client.query('rollback').catch(() => {
       broken = true
     })
+    await firstFailure(sent.slice(0, 1)) // no transaction began: that is why what followed failed
     throw error
   } finally {
     client.release(broken)
   }
 }
 
+async function firstFailure(sent: readonly Promise<unknown>[]): Promise<void> {
+  for (const outcome of await Promise.allSettled(sent)) if (outcome.status === 'rejected') throw outcome.reason
+}
+
+/** Sends a prepared statement now, before anything else that is asked of this connection. */
+export const send = (client: pg.ClientBase, text: string, values: unknown[]): Promise<pg.QueryResult> =>
+  client.query({ name: statementName(text), text, values })
+
+/** Rows into a table, sent now; a prepared statement for each number of rows. */
+export function sendRows(client: pg.ClientBase, table: string, rows: readonly Record<string, unknown>[]) {
+  const columns = Object.keys(rows[0] ?? {})
+  const places = rows.map((_, row) => `(${columns.map((_, at) => `$${row * columns.length + at + 1}`).join(', ')})`)
+  const text = `insert into ${table} (${columns.join(', ')}) values ${places.join(', ')}`
+  return send(
+    client,
+    text,
+    rows.flatMap((row) => columns.map((column) => row[column])),
+  )
+}
+
+const spoken = new WeakMap<pg.ClientBase, Db>()
 /** A Kysely that speaks through one open connection and never begins or commits by itself. */
 function kyselyOn(client: pg.ClientBase): Db {
+  const known = spoken.get(client) ?? newKysely(client)
+  spoken.set(client, known)
+  return known
+}
+function newKysely(client: pg.ClientBase): Db {
   const connection: DatabaseConnection = {
     async executeQuery<R>(query: { sql: string; parameters: readonly unknown[] }): Promise<QueryResult<R>> {
       // Settings are several statements in one message and seldom the same twice: not to be prepared.
@@ -115,11 +160,7 @@ function kyselyOn(client: pg.ClientBase): Db {
         await client.query(query.sql)
         return { rows: [] }
       }
-      const result = await client.query({
-        name: statementName(query.sql),
-        text: query.sql,
-        values: query.parameters as unknown[],
-      })
+      const result = await send(client, query.sql, query.parameters as unknown[])
       return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) }
     },
     // biome-ignore lint/correctness/useYield: streaming is not offered; lists are paged by key

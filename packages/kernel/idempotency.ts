@@ -1,58 +1,67 @@
 import { createHash } from 'node:crypto'
 import { Failure } from '@doorstep/contract'
-import type { Ctx } from './ctx.ts'
+import type pg from 'pg'
+import type { Actor, Ctx } from './ctx.ts'
+import { send } from './db.ts'
+import type { Vault } from './vault.ts'
 
 const hash = (...parts: unknown[]) => createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
 
-/**
- * Does `work` once per key. The row is written first, in the work's own transaction: a second request with the same
- * key waits at the unique index until the first has committed, then gets its answer.
- * @param subject what it is about, so that the answer can be emptied when that is erased
- */
-export async function once<T>(
-  ctx: Ctx,
+/** A write under its key, as it is kept: who asked what with which key, a hash of the input, and what it is about. */
+export type Keyed = { key: string; request: string; account: string | null; subject: string | null }
+export function keyed(
+  actor: Actor,
   operation: string,
   key: string,
   input: unknown,
+  /** What it is about, so that the answer can be emptied when that is erased. */
   subject: string | null,
-  work: () => Promise<T>,
-): Promise<T> {
-  const who = ctx.actor.account ?? ctx.actor.receipt?.hash ?? 'visitor'
-  const row = {
-    county: ctx.county,
-    key: hash(who, operation, key),
-    request: hash(input),
-    account: ctx.actor.account,
-    subject,
-  }
-  const inserted = await ctx.db
-    .insertInto('kernel.idempotency')
-    .values(row)
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (Number(inserted.numInsertedOrUpdatedRows ?? 0) === 0) return replay<T>(ctx, row)
-  const value = await work()
-  await ctx.db
-    .updateTable('kernel.idempotency')
-    .set({ reply: Buffer.from(ctx.vault.seal(JSON.stringify(value ?? null))) })
-    .where('county', '=', row.county)
-    .where('key', '=', row.key)
-    .execute()
-  return value
+): Keyed {
+  const who = actor.account ?? actor.receipt?.hash ?? 'visitor'
+  return { key: hash(who, operation, key), request: hash(input), account: actor.account, subject }
 }
 
-async function replay<T>(ctx: Ctx, row: { county: number; key: string; request: string }): Promise<T> {
-  const first = await ctx.db
-    .selectFrom('kernel.idempotency')
-    .select(['request', 'reply'])
-    .where('county', '=', row.county)
-    .where('key', '=', row.key)
-    .executeTakeFirst()
+/**
+ * Says that this key is being worked on: the row is written first, in the work's own transaction, so a second request
+ * with the same key waits at the unique index until the first has committed, then gets its answer.
+ * @returns the first answer of a key that was used before
+ */
+export async function claim(
+  client: pg.ClientBase,
+  vault: Vault,
+  county: number,
+  { key, request, account, subject }: Keyed,
+): Promise<{ answer: unknown } | undefined> {
+  const claimed = await send(
+    client,
+    'insert into kernel.idempotency (county, key, request, account, subject) values ($1, $2, $3, $4, $5) on conflict do nothing',
+    [county, key, request, account, subject],
+  )
+  if (claimed.rowCount === 1) return undefined
+  const { rows } = await send(client, 'select request, reply from kernel.idempotency where county = $1 and key = $2', [
+    county,
+    key,
+  ])
+  const first = rows[0] as { request: string; reply: Buffer | null } | undefined
   // Gone between the two statements: the first request was rolled back just now; the client tries again.
   if (!first?.reply) throw new Failure('unavailable', 'server.busy')
-  if (first.request !== row.request) throw new Failure('unprocessable', 'request.keyReused')
-  return JSON.parse(ctx.vault.open(first.reply.toString())) as T
+  if (first.request !== request) throw new Failure('unprocessable', 'request.keyReused')
+  return { answer: JSON.parse(vault.open(first.reply.toString())) }
 }
+
+/** Sends the answer to be kept under the key. */
+export const keepAnswer = (
+  client: pg.ClientBase,
+  vault: Vault,
+  county: number,
+  { key }: Keyed,
+  answer: unknown,
+): Promise<unknown> =>
+  send(client, 'update kernel.idempotency set reply = $3 where county = $1 and key = $2', [
+    county,
+    key,
+    Buffer.from(vault.seal(JSON.stringify(answer ?? null))),
+  ])
 
 const erased = 'erased'
 /**

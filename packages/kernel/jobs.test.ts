@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { NewEvent } from './ctx.ts'
 import { transaction } from './db.ts'
 import { deadQueue, startJobs } from './jobs.ts'
-import { writeEvents } from './outbox.ts'
+import { sendEvents } from './outbox.ts'
 import { runOnce, systemActor, systemGrant } from './run.ts'
 
 const county = Number(world.county)
@@ -105,9 +105,9 @@ it('tries a failed handler again, and keeps one that never succeeds where a pers
 })
 
 it('relays thousands of events in one order without gaps', async () => {
-  await transaction(t.parts.database.app, { county }, (db) =>
-    writeEvents(
-      db,
+  await transaction(t.parts.database.app, { county }, (_db, client) =>
+    sendEvents(
+      client,
       county,
       Array.from({ length: 1200 }, (_, n) => ({ type: 'test.many', subject: String(n) })),
     ),

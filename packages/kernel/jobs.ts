@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import { sealAudit } from './audit.ts'
 import type { Ctx, Event, Parts } from './ctx.ts'
+import type { Database } from './db.ts'
 import { describe } from './describe.ts'
 import { keepHouse } from './housekeeping.ts'
 import { countJob } from './metrics.ts'
@@ -66,14 +68,26 @@ export async function startJobs(
   }
 }
 
-/** One round over everything that waits. @returns how many events and jobs it did. */
+/** So many connections in use at once mean that people are waiting for answers. */
+const crowd = 6
+const isCrowded = ({ app }: Database): boolean => app.totalCount - app.idleCount >= crowd
+const longestRest = 200
+
+/**
+ * One round over everything that waits. In a crowd whoever asks comes first: the worker takes small bites, rests between
+ * them for longer than they took, and leaves the sealing for afterwards. @returns how many events and jobs it did.
+ */
 async function passOnce(parts: Parts, boss: PgBoss, subscribers: ReadonlyMap<string, string[]>): Promise<number> {
+  const started = performance.now()
+  const crowded = isCrowded(parts.database)
   let done = 0
-  for (let moved = 1; moved > 0; done += moved) moved = await relay(parts.database, boss, subscribers)
-  done += await workEvents(parts, boss)
+  for (let moved = 1; moved > 0 && !(crowded && done > 0); done += moved)
+    moved = await relay(parts.database, boss, subscribers)
+  done += await workEvents(parts, boss, crowded ? 4 : 40)
   done += await workSchedules(parts, boss)
   // Also now and then when nothing happened: reads of personal data leave audit rows without any event.
-  if (done > 0 || Math.random() < 0.1) await sealAll(parts)
+  if (!crowded && (done > 0 || Math.random() < 0.1)) await sealAll(parts)
+  if (crowded) await sleep(Math.min(longestRest, 4 * (performance.now() - started)))
   return done
 }
 
@@ -117,53 +131,58 @@ function loopOf(pass: () => Promise<number>, failed: (error: unknown) => void) {
   }
 }
 
-async function workEvents(parts: Parts, boss: PgBoss): Promise<number> {
-  const jobs = await boss.fetch<EventJob>(eventQueue, { batchSize: 40 })
-  const lanes = 4
-  for (let at = 0; at < jobs.length; at += lanes)
-    await Promise.all(
-      jobs.slice(at, at + lanes).map(async (job) => {
-        try {
-          await handleEvent(parts, job.data)
-          countJob(job.data.subscriber, 'done')
-          await boss.complete(eventQueue, job.id)
-        } catch (error) {
-          countJob(job.data.subscriber, 'failed')
-          parts.log.warn(
-            { subscriber: job.data.subscriber, event: job.data.event, error: describe(error) },
-            'job failed, will be tried again',
-          )
-          await boss.fail(eventQueue, job.id, { message: describe(error) })
-        }
-      }),
-    )
+const lanes = 4
+async function workEvents(parts: Parts, boss: PgBoss, most: number): Promise<number> {
+  const jobs = await boss.fetch<EventJob>(eventQueue, { batchSize: most })
+  if (jobs.length === 0) return 0
+  const events = await eventsOf(parts.database, jobs)
+  const waiting = [...jobs]
+  const done: string[] = []
+  const lane = async () => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      const { subscriber, event } = job.data
+      try {
+        await handleEvent(parts, subscriber, events.get(event))
+        countJob(subscriber, 'done')
+        done.push(job.id)
+      } catch (error) {
+        countJob(subscriber, 'failed')
+        parts.log.warn({ subscriber, event, error: describe(error) }, 'job failed, will be tried again')
+        await boss.fail(eventQueue, job.id, { message: describe(error) })
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  // Whatever is done and not told so here is given out again and finds its effect there already.
+  if (done.length > 0) await boss.complete(eventQueue, done)
   return jobs.length
 }
 
+async function eventsOf({ owner }: Database, jobs: readonly { data: EventJob }[]): Promise<Map<string, Event>> {
+  const { rows } = await owner.query<Event>(
+    `select county, id, type, subject, area, accounts, payload, seq, created_at as at from kernel.outbox
+     where county = any ($1::integer[]) and id = any ($2::uuid[])`,
+    [[...new Set(jobs.map(({ data }) => data.county))], [...new Set(jobs.map(({ data }) => data.event))]],
+  )
+  return new Map(rows.map((event) => [event.id, event]))
+}
+
 /** The effect row is written in the handler's own transaction: a job that is delivered twice has its effect once. */
-async function handleEvent(parts: Parts, { county, event: id, subscriber }: EventJob): Promise<void> {
+async function handleEvent(parts: Parts, subscriber: string, event: Event | undefined): Promise<void> {
   const at = subscriber.indexOf('.')
   const owner = parts.modules.find((candidate) => candidate.name === subscriber.slice(0, at))
-  const { rows } = await parts.database.owner.query<Event>(
-    'select county, id, type, subject, area, accounts, payload, seq, created_at as at from kernel.outbox where county = $1 and id = $2',
-    [county, id],
-  )
-  const event = rows[0]
   const handler = event && owner?.jobs?.on?.[event.type]?.[subscriber.slice(at + 1)]
   if (!handler) return
-  const result = await runOnce(
-    parts,
-    { actor: systemActor(county), grant: systemGrant(county), county },
-    async (ctx: Ctx) => {
-      const first = await ctx.db
-        .insertInto('kernel.effect')
-        .values({ county, event: id, subscriber })
-        .onConflict((conflict) => conflict.doNothing())
-        .executeTakeFirst()
-      if (Number(first.numInsertedOrUpdatedRows ?? 0) > 0) await handler(ctx, event)
-    },
-  )
-  return void result
+  const { county, id } = event
+  const system = { actor: systemActor(county), grant: systemGrant(county), county }
+  await runOnce(parts, system, async (ctx: Ctx) => {
+    const first = await ctx.db
+      .insertInto('kernel.effect')
+      .values({ county, event: id, subscriber })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (Number(first.numInsertedOrUpdatedRows ?? 0) > 0) await handler(ctx, event)
+  })
 }
 
 async function registerSchedules(parts: Parts, boss: PgBoss): Promise<void> {

@@ -1,31 +1,29 @@
 import { newId, splitId } from '@doorstep/contract'
+import type pg from 'pg'
 import type { PgBoss } from 'pg-boss'
 import type { AnyModule, Event, NewEvent } from './ctx.ts'
-import { type Database, type Db, transaction } from './db.ts'
+import { type Database, sendRows, transaction } from './db.ts'
 
 export const eventQueue = 'doorstep-events'
 export const liveChannel = 'doorstep_live'
 const relayLock = 7_301_002
 const batch = 500
 
-/** Writes events in the caller's transaction, without their order: the relay gives it after the commit. */
-export async function writeEvents(db: Db, county: number, events: readonly NewEvent[]): Promise<void> {
-  if (events.length === 0) return
-  await db
-    .insertInto('kernel.outbox')
-    .values(
-      events.map((event) => ({
-        county,
-        id: splitId(newId(county)).uuid,
-        type: event.type,
-        subject: event.subject,
-        area: event.area ?? null,
-        accounts: event.accounts ?? [],
-        payload: JSON.stringify(event.payload ?? {}),
-      })),
-    )
-    .execute()
-}
+/** Sends events into the caller's transaction, without their order: the relay gives it after the commit. */
+export const sendEvents = (client: pg.ClientBase, county: number, events: readonly NewEvent[]): Promise<unknown> =>
+  sendRows(
+    client,
+    'kernel.outbox',
+    events.map((event) => ({
+      county,
+      id: splitId(newId(county)).uuid,
+      type: event.type,
+      subject: event.subject,
+      area: event.area ?? null,
+      accounts: event.accounts ?? [],
+      payload: JSON.stringify(event.payload ?? {}),
+    })),
+  )
 
 /** `{ type → subscribers' names }` of all modules; a name is `<module>.<subscriber>`. */
 export function subscribersOf(modules: readonly AnyModule[]): Map<string, string[]> {

@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto'
 import type { Failure, Grant } from '@doorstep/contract'
 import { grantOf } from '@doorstep/contract'
-import { sql } from 'kysely'
-import { writeAudit } from './audit.ts'
+import type pg from 'pg'
+import { sendAudit } from './audit.ts'
 import type { Actor, AuditEntry, Ctx, NewEvent, Parts } from './ctx.ts'
-import { type Db, type RowContext, settingsOf, transaction } from './db.ts'
-import { writeEvents } from './outbox.ts'
+import { type RowContext, settingsOf, transaction } from './db.ts'
+import { claim, type Keyed, keepAnswer } from './idempotency.ts'
+import { sendEvents } from './outbox.ts'
 import { localeOf } from './words.ts'
 
 export type Cookie = { name: string; value: string; maxAgeSeconds: number }
-export type RunRequest = { actor: Actor; grant: Grant; county: number; headers?: Ctx['headers']; address?: string }
+export type RunRequest = {
+  actor: Actor
+  grant: Grant
+  county: number
+  /** Of a write that may be repeated: its first answer is given again. */
+  keyed?: Keyed
+  headers?: Ctx['headers']
+  address?: string
+}
 export type RunResult<T> = { value: T; cookies: Cookie[]; published: boolean }
 
 export const systemActor = (county: number): Actor => ({
@@ -74,7 +83,9 @@ async function attemptOnce<T>(
   let refusal: Failure | undefined
   const { actor, grant, county } = request
   const context = rowContext(actor, grant, county)
-  const value = await transaction(parts.database.app, context, async (db) => {
+  const value = await transaction(parts.database.app, context, async (db, client, last) => {
+    const before = request.keyed && (await claim(client, parts.vault, county, request.keyed))
+    if (before) return before.answer as T
     const ctx: Ctx = {
       actor,
       grant,
@@ -85,9 +96,9 @@ async function attemptOnce<T>(
       audit: (entry) => entries.push(entry),
       claimReceipt: async (hash) => {
         context.receipt = hash
-        await setContext(db, context)
+        sendContext(client, context)
       },
-      asSystem: (inner) => asSystem(ctx, context, inner),
+      asSystem: (inner) => asSystem(ctx, client, context, inner),
       may: (permission) => grantOf(parts.matrix, permission, actor.postings),
       matrix: parts.matrix,
       personal: () => parts.modules.flatMap(({ name, personal }) => (personal ? [{ ...personal, module: name }] : [])),
@@ -108,25 +119,32 @@ async function attemptOnce<T>(
       if (error !== refusal) throw error
       return undefined as T // committed below, thrown after the commit
     })
-    await writeEvents(db, county, events)
-    await writeAudit(db, county, actor.account, entries)
+    if (events.length > 0) last(sendEvents(client, county, events))
+    if (entries.length > 0) last(sendAudit(client, county, actor.account, entries))
+    if (request.keyed && !refusal) last(keepAnswer(client, parts.vault, county, request.keyed, result))
     return result
   })
   if (refusal) throw refusal
   return { value, cookies, published: events.length > 0 }
 }
 
-const setContext = (db: Db, context: RowContext) => sql.raw(settingsOf(context)).execute(db)
+/** What is asked next is answered with these rows. After a failed statement the transaction takes no more settings: it ends. */
+const sendContext = (client: pg.ClientBase, context: RowContext) =>
+  void client.query(settingsOf(context)).catch(() => {})
 
-async function asSystem<T>(ctx: Ctx, context: RowContext, inner: (ctx: Ctx) => Promise<T>): Promise<T> {
-  await setContext(ctx.db, { county: ctx.county, scopes: [String(ctx.county)] })
+async function asSystem<T>(
+  ctx: Ctx,
+  client: pg.ClientBase,
+  context: RowContext,
+  inner: (ctx: Ctx) => Promise<T>,
+): Promise<T> {
+  sendContext(client, { county: ctx.county, scopes: [String(ctx.county)] })
   try {
     // Within, a further asSystem is the same one: only the outermost gives the actor's rows back.
     const system: Ctx = { ...ctx, grant: systemGrant(ctx.county), asSystem: (further) => further(system) }
     return await inner(system)
   } finally {
-    // After a failed statement the transaction is aborted and its settings die with it.
-    await setContext(ctx.db, context).catch(() => {})
+    sendContext(client, context)
   }
 }
 

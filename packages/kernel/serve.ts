@@ -13,7 +13,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import { writeCookie } from './cookies.ts'
 import type { AnyModule, Ctx, Parts } from './ctx.ts'
-import { once } from './idempotency.ts'
+import { keyed } from './idempotency.ts'
 import { countyOfInput, type Input, inputChecker, isDownload, isUpload } from './input.ts'
 import { observeRequest } from './metrics.ts'
 import { type RunRequest, runOnce } from './run.ts'
@@ -97,14 +97,18 @@ async function answer(
       input,
       actor.receipt && actor.kind === 'visitor' ? Number(actor.receipt.subject.slice(0, 6)) : actor.county,
     )
-    const run: RunRequest = { actor, grant, county, headers, address: request.ip }
+    const fingerprint = upload ? [input.params, upload.sha256] : [input.params, input.query, input.body]
+    const run: RunRequest = {
+      actor,
+      grant,
+      county,
+      headers,
+      address: request.ip,
+      ...(needsKey(operation) ? { keyed: keyed(actor, label, key as string, fingerprint, subjectOf(input)) } : {}),
+    }
     const result = await runOnce(parts, run, (ctx) => {
-      const work = () => {
-        recordAudit(ctx, label, operation, input)
-        return fn(ctx, input)
-      }
-      const fingerprint = upload ? [input.params, upload.sha256] : [input.params, input.query, input.body]
-      return needsKey(operation) ? once(ctx, label, key as string, fingerprint, subjectOf(input), work) : work()
+      recordAudit(ctx, label, operation, input)
+      return fn(ctx, input)
     })
     if (result.published) wake()
     for (const cookie of result.cookies) reply.header('set-cookie', writeCookie(cookie, parts.settings))
