@@ -59,9 +59,11 @@ async function newMatter(
 ): Promise<{ matter: Matter; receipt: string }> {
   if (countyOf(body.id) !== ctx.county) fail('matters.placeOutside')
   checkExtra(body.kind, body.extra ?? {})
-  const area = await placeOf(ctx, body)
   const at = ctx.now()
-  const due = await acceptDue(ctx, { kind: body.kind, urgency: given.urgency }, at)
+  const [area, due] = await Promise.all([
+    placeOf(ctx, body),
+    acceptDue(ctx, { kind: body.kind, urgency: given.urgency }, at),
+  ])
   const receipt = newReceiptCode()
   const matter: Matter = {
     ...blank,
