@@ -1,5 +1,5 @@
 import type { Point } from '@doorstep/contract'
-import type { Ctx } from '@doorstep/kernel'
+import { type Ctx, dayIn } from '@doorstep/kernel'
 import { locateIn } from './locate.ts'
 import { ancestorsOf, communityKindOf, isValidCode, type Level, parseGridCode, townshipKindOf } from './rules.ts'
 import { type Day, isInForce } from './rules-dating.ts'
@@ -9,7 +9,7 @@ export type Seen = Pick<Ctx, 'db' | 'county' | 'now' | 'settings'>
 
 /** Today in the county's zone. */
 export function today(ctx: Pick<Ctx, 'now' | 'settings'>): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: ctx.settings.zone }).format(Date.parse(ctx.now()))
+  return dayIn(ctx.settings.zone, ctx.now())
 }
 
 /** What a code's own digits say it is. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { countyOf, Failure, type InputOf } from '@doorstep/contract'
-import { type Ctx, holdReceipt, newReceiptCode, receiptHash } from '@doorstep/kernel'
+import { type Ctx, dayIn, holdReceipt, newReceiptCode, receiptHash } from '@doorstep/kernel'
 import { areaInForce, locate } from '@doorstep/modules/areas/index.ts'
 import type { matters } from './contract.ts'
 import { kindOf } from './kinds/index.ts'
@@ -34,9 +34,7 @@ async function placeOf(ctx: Ctx, body: Pick<Body, 'area' | 'point'>): Promise<st
 
 /** `yyyymmdd-XXXXX`, the day of the county. */
 function newCode(ctx: Ctx, at: Instant): string {
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone: ctx.settings.zone })
-    .format(Date.parse(at))
-    .replaceAll('-', '')
+  const day = dayIn(ctx.settings.zone, at).replaceAll('-', '')
   return `${day}-${Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join('')}`
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import {
   type DatabaseConnection,
   type Driver,
@@ -71,19 +72,23 @@ export function openDatabase(url: string, size = 20): Database {
 
 /** `SET LOCAL`, never `set_config()`: Citus carries only the former to its workers. */
 export function settingsOf(context: RowContext): string {
-  const settings = {
-    county: String(context.county),
-    scopes: (context.scopes ?? []).join(','),
-    units: (context.units ?? []).join(','),
-    own: context.own ?? '',
-    asked: context.asked ?? '',
-    receipt: context.receipt ?? '',
-    visiting: String(context.visiting ?? false),
-  }
-  return Object.entries(settings)
-    .map(([name, value]) => `set local doorstep.${name} = ${pg.escapeLiteral(value)};`)
-    .join(' ')
+  return said(Object.entries(valuesOf(context)))
 }
+const valuesOf = (context: RowContext) => ({
+  county: String(context.county),
+  scopes: (context.scopes ?? []).join(','),
+  units: (context.units ?? []).join(','),
+  own: context.own ?? '',
+  asked: context.asked ?? '',
+  receipt: context.receipt ?? '',
+  visiting: context.visiting ? 'true' : '',
+})
+const said = (settings: readonly [string, string][]): string =>
+  settings.map(([name, value]) => `set local doorstep.${name} = ${pg.escapeLiteral(value)};`).join(' ')
+
+/** A new transaction knows nothing of any context: only what is set has to be said. */
+const opening = (context: RowContext | null): string =>
+  context ? `begin; ${said(Object.entries(valuesOf(context)).filter(([, value]) => value !== ''))}` : 'begin'
 
 /** Statements that were sent and whose answers are waited for at the end of the transaction. */
 type Last = (sent: Promise<unknown>) => void
@@ -106,7 +111,8 @@ export async function transaction<T>(
   }
   let broken = false
   try {
-    last(client.query(context ? `begin; ${settingsOf(context)}` : 'begin'))
+    gather(client)
+    last(client.query(opening(context)))
     const result = await work(kyselyOn(client), client, last)
     const commit = client.query('commit')
     last(commit)
@@ -130,8 +136,16 @@ async function firstFailure(sent: readonly Promise<unknown>[]): Promise<void> {
 }
 
 /** Sends a prepared statement now, before anything else that is asked of this connection. */
-export const send = (client: pg.ClientBase, text: string, values: unknown[]): Promise<pg.QueryResult> =>
-  client.query({ name: statementName(text), text, values })
+export function send(client: pg.ClientBase, text: string, values: unknown[]): Promise<pg.QueryResult> {
+  gather(client)
+  return client.query({ name: statementName(text), text, values })
+}
+/** What is sent in the same breath leaves in one message: each message costs both sides a system call. */
+function gather(client: pg.ClientBase): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  stream.cork()
+  process.nextTick(() => stream.uncork())
+}
 
 /** Rows into a table, sent now; a prepared statement for each number of rows. */
 export function sendRows(client: pg.ClientBase, table: string, rows: readonly Record<string, unknown>[]) {

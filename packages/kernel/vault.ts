@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** Field encryption: AES-256-GCM under a key that lives outside the database. */
 export type Vault = {
@@ -15,23 +23,27 @@ export function openVault(keys: readonly Buffer[]): Vault {
   const [current] = keys
   if (!current || keys.some((key) => key.length !== 32))
     throw new Error('field encryption needs at least one key of 32 bytes')
+  // Made once: Node looks twice at a key that comes as bytes, for every field.
+  const prepared = keys.map((key) => ({
+    key: createSecretKey(key),
+    mark: createHmac('sha256', key).update('doorstep key id').digest().subarray(0, 4),
+  }))
+  const sealing = prepared[0] as (typeof prepared)[number]
   // From the oldest key, so that look-ups still find what was stored before a new key came first.
-  const blindKey = createHmac('sha256', keys.at(-1) as Buffer)
-    .update('doorstep blind index')
-    .digest()
-  const mark = (key: Buffer) => createHmac('sha256', key).update('doorstep key id').digest().subarray(0, 4)
+  const oldest = keys.at(-1) as Buffer
+  const blindKey = createSecretKey(createHmac('sha256', oldest).update('doorstep blind index').digest())
   return {
     seal(text) {
       const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', current, nonce)
+      const cipher = createCipheriv('aes-256-gcm', sealing.key, nonce)
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return Buffer.concat([mark(current), nonce, cipher.getAuthTag(), body]).toString('base64url')
+      return Buffer.concat([sealing.mark, nonce, cipher.getAuthTag(), body]).toString('base64url')
     },
     open(sealed) {
       const bytes = Buffer.from(sealed, 'base64url')
-      const key = keys.find((candidate) => timingSafeEqual(mark(candidate), bytes.subarray(0, 4)))
-      if (!key) throw new Error('sealed with a key that is not configured')
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(4, 16))
+      const known = prepared.find(({ mark }) => timingSafeEqual(mark, bytes.subarray(0, 4)))
+      if (!known) throw new Error('sealed with a key that is not configured')
+      const decipher = createDecipheriv('aes-256-gcm', known.key, bytes.subarray(4, 16))
       decipher.setAuthTag(bytes.subarray(16, 32))
       return Buffer.concat([decipher.update(bytes.subarray(32)), decipher.final()]).toString('utf8')
     },
