@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { migrateDown, openApi, type Parts, verifyAudit } from '@doorstep/kernel'
+import {
+  distribute,
+  migrateDown,
+  openApi,
+  type Parts,
+  planDistribution,
+  statementsFor,
+  verifyAudit,
+} from '@doorstep/kernel'
 import { areasCommands } from '@doorstep/modules/areas/cli.ts'
 import { countiesHeld } from '@doorstep/modules/areas/index.ts'
 import { peopleCommands } from '@doorstep/modules/people/cli.ts'
@@ -78,6 +86,11 @@ export function programOf(session: Session): Command {
   areasCommands(program, opening)
   peopleCommands(program, opening)
   program
+    .command('distribute')
+    .description('spread the tables over a Citus cluster by county; what is placed already is left alone')
+    .option('--dry-run', 'print where each table belongs and what would be executed, change nothing')
+    .action(({ dryRun }: { dryRun?: boolean }) => spread(session, dryRun === true))
+  program
     .command('audit')
     .description('the log of who read or changed what')
     .command('verify')
@@ -104,6 +117,14 @@ async function seed(session: Session): Promise<void> {
   // a server in production must never meet demo accounts, so it is asked before anything is opened
   if (readConfig(process.env, root).production) throw new ConfigError('A production database takes no demo county.')
   out((await seedDemoOnce(await open(session))) ? 'demo county laid' : 'there is data already; nothing was changed')
+}
+
+async function spread(session: Session, dryRun: boolean): Promise<void> {
+  const { owner } = (await open(session)).database
+  const schemas = migrationSources().map(({ name }) => name)
+  const plan = await planDistribution(owner, schemas)
+  for (const { table, place, why, problem } of plan) out(`${place.padEnd(12)}${table.padEnd(30)}${problem ?? why}`)
+  for (const statement of dryRun ? statementsFor(plan, new Set()) : await distribute(owner, plan)) out(`${statement};`)
 }
 
 async function verify(session: Session, county?: string): Promise<void> {
