@@ -2,7 +2,7 @@ import type { Grant, InputOf } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { addWorkingDays, dayOf, endOfDay, nationalCalendar } from '@doorstep/modules/calendar/index.ts'
 import type { matters } from './contract.ts'
-import { gramsOf, searchWords } from './rules-text.ts'
+import { gramsOf, placeGramsOf, searchWords } from './rules-text.ts'
 import * as lists from './store-lists.ts'
 
 /** From what was asked to where a list looks. */
@@ -29,7 +29,9 @@ export async function narrowed(ctx: Ctx, query: Query, where: lists.Where): Prom
     const words = searchWords(query.q)
     if (/^\d{8}-[0-9a-z]{5}$/i.test(query.q.trim()))
       return { ...where, code: query.q.trim().toUpperCase(), ...(ids ? { ids } : {}) }
-    const found = await lists.findWords(ctx, gramsOf(words.join(' ')), words, mostFound)
+    const [area = '', ...others] = where.areas
+    const place = others.length > 0 ? [] : placeGramsOf(area).slice(-1)
+    const found = await lists.findWords(ctx, [...gramsOf(words.join(' ')), ...place], words, mostFound)
     ids = ids ? found.filter((id) => ids?.includes(id)) : found
   }
   if (ids?.length === 0) return 'nothing'

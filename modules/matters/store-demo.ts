@@ -5,7 +5,7 @@ import type { Picture } from '@doorstep/demo/pictures.ts'
 import { insertRows } from '@doorstep/demo/rows.ts'
 import { receiptHash } from '@doorstep/kernel'
 import type { Life } from './demo/life.ts'
-import { gramsOf } from './rules-text.ts'
+import { searchGramsOf } from './rules-text.ts'
 import { isOpen } from './states.ts'
 
 /** Rows of whole lives, as store.ts would have written them one by one. */
@@ -41,7 +41,7 @@ function matterRow({ county, parts: { vault } }: Demo, { matter, teller: { name,
     helpers: matter.helpers,
     unit: matter.unit,
     ...clockColumns({ matter }),
-    grams: gramsOf(`${matter.code} ${matter.description} ${matter.place ?? ''}`),
+    grams: searchGramsOf(matter),
     updated_at: matter.updatedAt,
   }
 }

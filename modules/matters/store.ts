@@ -2,7 +2,7 @@ import { joinId, newId, splitId } from '@doorstep/contract'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Matter } from './rules.ts'
 import type { Visit } from './rules-closing.ts'
-import { gramsOf } from './rules-text.ts'
+import { searchGramsOf } from './rules-text.ts'
 import { isOpen, type State } from './states.ts'
 import { db, type MatterTable, matterColumns, type On, type Tables } from './store-tables.ts'
 
@@ -137,7 +137,7 @@ const changing = (matter: Matter) => ({
   handled_at: matter.handledAt,
   reminded: matter.reminded,
   duplicate_of: matter.duplicateOf === null ? null : uuidOf(matter.duplicateOf),
-  grams: gramsOf(`${matter.code} ${matter.description} ${matter.place ?? ''}`),
+  grams: searchGramsOf(matter),
   updated_at: matter.updatedAt,
 })
 const unchanging = (matter: Matter) => ({
