@@ -27,7 +27,7 @@ export default {
   ],
   workspaces: {
     '.': {
-      entry: ['tools/*.{mjs,ts}', 'tools/check/*.ts', 'e2e/**/*.e2e.ts', 'e2e/{vitest.config,server,look}.ts'],
+      entry: ['tools/*.{mjs,ts}', 'tools/check/*.ts', 'e2e/**/*.e2e.ts', 'e2e/{vitest.config,server,look}.ts', 'bench/*.ts'],
       project: ['{tools,e2e,bench,deploy}/**/*.{mjs,ts}', 'apps/*.ts'],
       includeEntryExports: false,
     },

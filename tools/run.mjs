@@ -16,6 +16,7 @@ const commands = {
   test: async (node) => runTests(root, node, args, await buildClients(root, node)),
   build: async (node) => ((await buildClients(root, node)) ? 0 : 1),
   check: (node) => run([node, 'tools/check.mjs', ...args]),
+  bench: (node) => run([node, 'bench/run.ts', ...args]),
   doorstep: (node) => run([node, 'apps/server/cli.ts', ...args]),
   'new-module': (node) => run([node, 'tools/new-module.ts', ...args]),
 }
