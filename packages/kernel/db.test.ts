@@ -1,7 +1,7 @@
 import { type TestApp, testApp, world } from '@doorstep/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { settingsOf, transaction } from './db.ts'
+import { send, settingsOf, transaction } from './db.ts'
 
 const county = Number(world.county)
 let t: TestApp
@@ -58,4 +58,36 @@ it('lets the application’s role own and alter nothing', async () => {
       transaction(t.parts.database.app, { county }, (db) => sql.raw(statement).execute(db)),
       statement,
     ).rejects.toThrow(/permission denied|must be owner/)
+})
+
+it('never calls done what was rolled back: a failure that nobody looked at, or one of the last statements', async () => {
+  const { app } = t.parts.database
+  await expect(
+    transaction(app, { county }, (db) =>
+      sql`select 1/0`.execute(db).then(
+        () => 'never',
+        () => 'overlooked',
+      ),
+    ),
+  ).rejects.toThrow(/not committed/)
+  await expect(
+    transaction(app, { county }, async (_db, client, last) => {
+      last(
+        send(client, 'insert into kernel.effect (county, event, subscriber) values ($1, gen_random_uuid(), $2)', [
+          county,
+          'kept?',
+        ]),
+      )
+      last(send(client, 'select 1/0', []))
+    }),
+  ).rejects.toThrow(/zero/)
+  expect(await t.sql(`select from kernel.effect where subscriber = 'kept?'`)).toEqual([])
+})
+
+it('keeps the order in which statements are sent, whoever waits for them', async () => {
+  const seen = await transaction(t.parts.database.app, { county }, async (_db, client) => {
+    const asked = [1, 2, 3].map((n) => send(client, 'select $1::int as n, kernel.county() as county', [n]))
+    return (await Promise.all(asked)).map(({ rows }) => rows[0])
+  })
+  expect(seen).toEqual([1, 2, 3].map((n) => ({ n, county })))
 })
