@@ -27,7 +27,13 @@ export default {
   ],
   workspaces: {
     '.': {
-      entry: ['tools/*.{mjs,ts}', 'tools/check/*.ts', 'e2e/**/*.e2e.ts', 'e2e/{vitest.config,server,look}.ts', 'bench/*.ts'],
+      entry: [
+        'tools/*.{mjs,ts}',
+        'tools/check/*.ts',
+        'e2e/**/*.e2e.ts',
+        'e2e/{vitest.config,server,look}.ts',
+        'bench/*.ts',
+      ],
       project: ['{tools,e2e,bench,deploy}/**/*.{mjs,ts}', 'apps/*.ts'],
       includeEntryExports: false,
     },
