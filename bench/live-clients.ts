@@ -32,13 +32,17 @@ function hear(event: NonNullable<typeof expected>): void {
   process.send?.({ at: event.at } satisfies Told)
 }
 
-process.on('message', async (wanted: Wanted) => {
-  if ('expect' in wanted) {
-    expected = { id: wanted.expect, listening: wanted.listening, at: [] }
-    return
-  }
+async function openMany(wanted: Exclude<Wanted, { expect: string }>): Promise<void> {
   for (let at = 0; at < wanted.n; at += 50)
     await Promise.all(Array.from({ length: Math.min(50, wanted.n - at) }, () => openOne(wanted)))
   process.send?.('open')
+}
+const giveUp = (error: unknown) => {
+  console.error(error)
+  process.exit(1)
+}
+process.on('message', (wanted: Wanted) => {
+  if ('expect' in wanted) expected = { id: wanted.expect, listening: wanted.listening, at: [] }
+  else openMany(wanted).catch(giveUp)
 })
 process.on('disconnect', () => process.exit(0))
