@@ -1,6 +1,7 @@
 import type { AnyModule } from '@doorstep/kernel'
 import { areas } from '@doorstep/modules/areas/index.ts'
 import { calendar } from '@doorstep/modules/calendar/index.ts'
+import { ledgers } from '@doorstep/modules/ledgers/index.ts'
 import { matters } from '@doorstep/modules/matters/index.ts'
 import { notices } from '@doorstep/modules/notices/index.ts'
 import { people } from '@doorstep/modules/people/index.ts'
@@ -8,4 +9,4 @@ import { privacy } from '@doorstep/modules/privacy/index.ts'
 import { rooms } from '@doorstep/modules/rooms/index.ts'
 
 /** Every module of this server, lower tiers first: migrations run in this order. To drop a capability, delete its line and its folder. */
-export const modules: readonly AnyModule[] = [areas, people, calendar, rooms, matters, notices, privacy]
+export const modules: readonly AnyModule[] = [areas, people, calendar, rooms, matters, notices, ledgers, privacy]

@@ -1,9 +1,9 @@
 import type { Point } from '@doorstep/contract'
 import { type Ctx, dayIn } from '@doorstep/kernel'
-import { locateIn } from './locate.ts'
+import { locateIn, locatorIn } from './locate.ts'
 import { ancestorsOf, communityKindOf, isValidCode, type Level, parseGridCode, townshipKindOf } from './rules.ts'
 import { type Day, isInForce } from './rules-dating.ts'
-import { type AreaRow, findArea, findAreas } from './store.ts'
+import { type AreaRow, findArea, findAreas, listInside } from './store.ts'
 
 export type Seen = Pick<Ctx, 'db' | 'county' | 'now' | 'settings'>
 
@@ -24,6 +24,22 @@ export type AreaInForce = { code: string; name: string; level: Level; kind: stri
 /** The grid (special before basic) or the community of the request's county that a point lies in. */
 export async function locate(ctx: Seen, point: Point): Promise<{ area: string; name: string } | undefined> {
   return locateIn(ctx, ctx.county, today(ctx), point)
+}
+
+/** As `locate`, for many points: asks once, answers at once. */
+export const locatorOf = (ctx: Seen): Promise<(point: Point) => { area: string; name: string } | undefined> =>
+  locatorIn(ctx, ctx.county, today(ctx))
+
+/** Every area of the county that there is or was, for files that write them by name: what an ended one goes on in. */
+export async function areasOfCounty(ctx: Seen) {
+  const day = today(ctx)
+  return (await listInside(ctx, String(ctx.county))).map((row) => ({
+    code: row.code,
+    name: row.name,
+    pinyin: row.pinyin,
+    ended: !isInForce(row, day),
+    supersededBy: row.supersededBy,
+  }))
 }
 
 /** Names of codes, ended ones too; codes that nobody knows are left out. */

@@ -3,7 +3,7 @@ import { areas as contract, failures, rights } from './contract.ts'
 import { service } from './service.ts'
 import { listCounties } from './store.ts'
 
-export { areaInForce, areaNames, locate, placeName, placeNames } from './doors.ts'
+export { areaInForce, areaNames, areasOfCounty, locate, locatorOf, placeName, placeNames } from './doors.ts'
 export { layAreas, type PlainArea } from './lay.ts'
 export { searchKeys } from './pinyin.ts'
 export { normaliseQuery } from './rules-search.ts'

@@ -22,6 +22,12 @@ export async function locateIn(on: On, county: number, day: Day, point: Point): 
   return map && locateOn(map, point)
 }
 
+/** For thousands of points: the county is read once. */
+export async function locatorIn(on: On, county: number, day: Day): Promise<(point: Point) => Located | undefined> {
+  const map = await remember(on, county, day, 'map', () => readMap(on, county, day))
+  return (point) => map && locateOn(map, point)
+}
+
 async function readMap(on: On, county: number, day: Day): Promise<CountyMap> {
   const shapes = await listShapes(on, String(county), day)
   const isBasic = ({ code }: Shaped) => parseGridCode(code)?.kind === 'basic'

@@ -4,6 +4,18 @@ import { jobs } from './jobs.ts'
 import { personal } from './personal.ts'
 import { service } from './service.ts'
 
+export { type KindField, kinds } from './kinds/index.ts'
+export { type RegisterQuery, type RegisterRow, registerOf } from './service-export.ts'
+export {
+  type Bringing,
+  bringMatters,
+  type DueTimes,
+  dueTimes,
+  lastChangesOf,
+  replaceMatters,
+} from './service-import.ts'
+export { channels, grades } from './states.ts'
+
 export const matters = module({
   name: 'matters',
   contract,

@@ -12,11 +12,11 @@ import * as statistics from './store-statistics.ts'
 
 type Names = 'list' | 'board' | 'day' | 'map' | 'mine' | 'statistics'
 const uuid = (matter: Matter): string => splitId(matter.id).uuid
-async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
-  const { limit = 50, after } = query
+/** Where a list with these filters looks; `most` bounds what a search of words finds. */
+export async function listWhere(ctx: Ctx, query: InputOf<typeof matters.list>['query'], most?: number) {
   // A state that is over has no queue; asked for alone, it is shown whatever the view says.
   const view = query.state && !isOpen(query.state) && !query.view ? {} : viewOf(ctx, query.view)
-  const where = await narrowed(ctx, query, {
+  const wanted = {
     ...whereOf(ctx.grant, query.area),
     ...view,
     ...(query.kind ? { kind: query.kind } : {}),
@@ -25,8 +25,16 @@ async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
       : {}),
     ...(query.unit ? { units: [query.unit] } : {}),
     ...(query.urgency ? { urgency: query.urgency } : {}),
-  })
-  if (where === 'nothing' || where.states?.length === 0) return { items: [], next: null }
+  }
+  return narrowed(ctx, query, wanted, most)
+}
+type Where = Awaited<ReturnType<typeof listWhere>>
+export const isOver = (where: Where): where is 'nothing' => where === 'nothing' || where.states?.length === 0
+
+async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
+  const { limit = 50, after } = query
+  const where = await listWhere(ctx, query)
+  if (isOver(where)) return { items: [], next: null }
   const byDue = (query.sort ?? 'due') === 'due' && where.open === true
   const key = keyOf(after, 2)
   const found = byDue

@@ -22,7 +22,7 @@ const onlyHelps = (grant: Grant): boolean => grant.asked && grant.scopes.length 
 const mostHelped = 500
 const mostFound = 300
 type Narrowed = lists.Where | 'nothing'
-export async function narrowed(ctx: Ctx, query: Query, where: lists.Where): Promise<Narrowed> {
+export async function narrowed(ctx: Ctx, query: Query, where: lists.Where, most = mostFound): Promise<Narrowed> {
   let ids: string[] | undefined
   if (onlyHelps(ctx.grant)) ids = await lists.findHelped(ctx, where.open === true, mostHelped)
   if (query.q !== undefined) {
@@ -31,7 +31,7 @@ export async function narrowed(ctx: Ctx, query: Query, where: lists.Where): Prom
       return { ...where, code: query.q.trim().toUpperCase(), ...(ids ? { ids } : {}) }
     const [area = '', ...others] = where.areas
     const place = others.length > 0 ? [] : placeGramsOf(area).slice(-1)
-    const found = await lists.findWords(ctx, [...gramsOf(words.join(' ')), ...place], words, mostFound)
+    const found = await lists.findWords(ctx, [...gramsOf(words.join(' ')), ...place], words, most)
     ids = ids ? found.filter((id) => ids?.includes(id)) : found
   }
   if (ids?.length === 0) return 'nothing'

@@ -161,7 +161,9 @@ const splitColumns = (id: string) => {
   const { county, uuid } = splitId(id)
   return { county, id: uuid }
 }
-const stepRow = (id: string, step: NewStep): Insertable<Tables['matters.step']> => {
+/** Every column of a row that is written, the two ids apart. */
+export const matterColumnsOf = (matter: Matter) => ({ ...unchanging(matter), ...changing(matter) })
+export const stepRow = (id: string, step: NewStep): Insertable<Tables['matters.step']> => {
   const { county, uuid } = splitId(id)
   return {
     county,
@@ -190,7 +192,7 @@ export const takenOf = (error: unknown): 'id' | 'code' | undefined => {
 /** A new matter with its first steps, in one statement. Nothing is read back: visitors may insert what they may not see yet. */
 export async function insert(on: On, matter: Matter, steps: readonly NewStep[]): Promise<void> {
   await db(on)
-    .with('made', (made) => made.insertInto('matters.matter').values({ ...unchanging(matter), ...changing(matter) }))
+    .with('made', (made) => made.insertInto('matters.matter').values(matterColumnsOf(matter)))
     .insertInto('matters.step')
     .values(steps.map((step) => stepRow(matter.id, step)))
     .execute()

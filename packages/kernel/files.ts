@@ -99,16 +99,19 @@ async function typeOf(path: string, allowed: readonly string[]): Promise<string>
 async function textType(path: string, allowed: readonly string[]): Promise<string | undefined> {
   const wanted = allowed.find((type) => /^text\/|json$/.test(type))
   if (!wanted) return undefined
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  // Tables of older programs come in the encodings that those wrote.
+  const encodings = wanted === 'text/csv' ? ['utf-8', 'gb18030', 'utf-16le'] : ['utf-8']
+  for (const encoding of encodings) if (await isText(path, encoding)) return wanted
+  return undefined
+}
+async function isText(path: string, encoding: string): Promise<boolean> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
   try {
-    for await (const chunk of createReadStream(path)) {
-      if ((chunk as Buffer).includes(0)) return undefined
-      decoder.decode(chunk as Buffer, { stream: true })
-    }
-    decoder.decode()
-    return wanted
+    for await (const chunk of createReadStream(path))
+      if (decoder.decode(chunk as Buffer, { stream: true }).includes('\0')) return false
+    return !decoder.decode().includes('\0')
   } catch {
-    return undefined
+    return false
   }
 }
 

@@ -1,0 +1,14 @@
+import { module } from '@doorstep/kernel'
+import { ledgers as contract, failures, rights } from './contract.ts'
+import { jobs } from './jobs.ts'
+import { service } from './service.ts'
+
+export const ledgers = module({
+  name: 'ledgers',
+  contract,
+  rights,
+  failures,
+  service,
+  jobs,
+  folder: import.meta.dirname,
+})

@@ -1,0 +1,143 @@
+import { type Download, Failure, type InputOf, type Service } from '@doorstep/contract'
+import type { Ctx } from '@doorstep/kernel'
+import { placeNames } from '@doorstep/modules/areas/index.ts'
+import { type RegisterQuery, type RegisterRow, registerOf } from '@doorstep/modules/matters/index.ts'
+import { people } from '@doorstep/modules/people/index.ts'
+import { rooms } from '@doorstep/modules/rooms/index.ts'
+import type { ledgers } from './contract.ts'
+import { zoneText } from './rules-dates.ts'
+import { asDownload } from './service-files.ts'
+import { fail } from './service-runs.ts'
+
+/** Registers as files. What a reader may see on a screen they may take along, masked as on the screen, and it is written down. */
+
+const mostRows = 500_000
+type Shown<R> = Readonly<Record<string, (row: R, ctx: Ctx) => string | number | null | undefined>>
+type Query = { format?: 'csv' | 'xlsx'; columns?: string }
+
+async function exported<R>(
+  ctx: Ctx,
+  what: 'matters' | 'staff' | 'boards',
+  { format = 'csv', columns }: Query,
+  shown: Shown<R>,
+  pages: AsyncIterable<readonly R[]>,
+): Promise<Download> {
+  const names = columns ? columns.split(',') : Object.keys(shown)
+  for (const name of names)
+    if (!Object.hasOwn(shown, name))
+      throw new Failure('invalid', 'request.invalid', {
+        errors: [{ path: 'query/columns', message: `has no column ${name}` }],
+      })
+  let count = 0
+  async function* rows(): AsyncGenerator<string[][]> {
+    for await (const page of pages) {
+      count += page.length
+      if (count > mostRows) fail('ledgers.tooMany', { most: mostRows })
+      yield page.map((row) => names.map((name) => String(shown[name]?.(row, ctx) ?? '')))
+    }
+  }
+  const head = names.map((name) => ctx.say(`ledgers.columns.${name}`))
+  const file = await asDownload(format, ctx.say(`ledgers.exports.${what}`), head, rows())
+  ctx.audit({ operation: 'ledgers.exported', subject: what, detail: { rows: count, columns: names, format } })
+  return file
+}
+
+const time = (at: string | null, ctx: Ctx): string => (at === null ? '' : zoneText(at, ctx.settings.zone))
+const word = (ctx: Ctx, key: string, code: string | null): string =>
+  code === null || code === '' ? '' : ctx.say(`${key}.${code}`)
+const matterColumns: Shown<RegisterRow> = {
+  code: (row) => row.code,
+  kind: (row, ctx) => ctx.say(`matters.kinds.${row.kind}.label`),
+  state: (row, ctx) => word(ctx, 'matters.states', row.state),
+  areaCode: (row) => row.area,
+  areaName: (row) => row.areaName,
+  place: (row) => row.place,
+  lat: (row) => row.point?.lat,
+  lon: (row) => row.point?.lon,
+  description: (row) => row.description,
+  channel: (row, ctx) => word(ctx, 'matters.channels', row.channel),
+  urgency: (row, ctx) => word(ctx, 'matters.urgencies', row.urgency),
+  supervision: (row, ctx) => word(ctx, 'matters.supervisions', row.supervision),
+  name: (row) => row.name,
+  phone: (row) => row.phone,
+  assignee: (row) => row.assignee,
+  unit: (row, ctx) => word(ctx, 'matters.units', row.unit),
+  happenedAt: (row, ctx) => time(row.happenedAt, ctx),
+  reportedAt: (row, ctx) => time(row.reportedAt, ctx),
+  acceptDue: (row, ctx) => time(row.acceptDue, ctx),
+  acceptedAt: (row, ctx) => time(row.acceptedAt, ctx),
+  handleDue: (row, ctx) => time(row.handleDue, ctx),
+  resolvedAt: (row, ctx) => time(row.resolvedAt, ctx),
+  grade: (row, ctx) => word(ctx, 'matters.grades', row.grade),
+  result: (row) => row.result,
+  rating: (row) => row.rating,
+  reopened: (row) => row.reopened,
+  id: (row) => row.id,
+}
+
+type Staff = Awaited<ReturnType<typeof people.service.list>>['items'][number] & { places: ReadonlyMap<string, string> }
+const staffColumns: Shown<Staff> = {
+  staffName: (row) => row.name,
+  badge: (row) => row.badge,
+  posts: (row, ctx) =>
+    row.postings
+      .map(({ role, area }) => `${ctx.say(`people.role.${role}`)} ${row.places.get(area) ?? area}`)
+      .join('；'),
+  accountState: (row, ctx) => ctx.say(`people.state.${row.state}`),
+  id: (row) => row.id,
+}
+type Board = Awaited<ReturnType<typeof rooms.service.boards>>['items'][number]
+const boardColumns: Shown<Board> = {
+  number: (row) => row.number,
+  areaCode: (row) => row.area,
+  areaName: (row) => row.areaName,
+  place: (row) => row.place,
+  boardState: (row, ctx) => ctx.say(`rooms.states.${row.state}`),
+  lat: (row) => row.point?.lat,
+  lon: (row) => row.point?.lon,
+  printedAt: (row, ctx) => time(row.printedAt, ctx),
+  postedAt: (row, ctx) => time(row.postedAt, ctx),
+  checkedAt: (row, ctx) => time(row.checkedAt, ctx),
+  link: (row) => row.link,
+  id: (row) => row.id,
+}
+
+/** Walks a list operation of another module page by page, as this reader. */
+async function* walked<Q, R>(
+  query: Q,
+  list: (query: Q & { limit: number; after?: string }) => Promise<{ items: R[]; next: string | null }>,
+): AsyncGenerator<R[]> {
+  let after: string | null = null
+  do {
+    const page: { items: R[]; next: string | null } = await list({ ...query, limit: 200, ...(after ? { after } : {}) })
+    yield page.items
+    after = page.next
+  } while (after)
+}
+async function* staffPages(ctx: Ctx, query: { area?: string; q?: string }): AsyncGenerator<Staff[]> {
+  for await (const items of walked(query, (asked) =>
+    people.service.list(ctx, { params: {}, query: asked, body: undefined }),
+  )) {
+    const places = await placeNames(ctx, [
+      ...new Set(items.flatMap(({ postings }) => postings.map(({ area }) => area))),
+    ])
+    yield items.map((item) => ({ ...item, places }))
+  }
+}
+const narrow = ({ area, q }: { area?: string; q?: string }) => ({ ...(area ? { area } : {}), ...(q ? { q } : {}) })
+
+export const exporting: Pick<Service<typeof ledgers, Ctx>, 'exportMatters' | 'exportStaff' | 'exportBoards'> = {
+  async exportMatters(ctx, { query }: InputOf<typeof ledgers.exportMatters>) {
+    const { format: _format, columns: _columns, ...filters } = query
+    return exported(ctx, 'matters', query, matterColumns, registerOf(ctx, { view: 'all', ...filters } as RegisterQuery))
+  },
+  exportStaff: (ctx, { query }) => exported(ctx, 'staff', query, staffColumns, staffPages(ctx, narrow(query))),
+  exportBoards: (ctx, { query }) =>
+    exported(
+      ctx,
+      'boards',
+      query,
+      boardColumns,
+      walked(narrow(query), (asked) => rooms.service.boards(ctx, { params: {}, query: asked, body: undefined })),
+    ),
+}

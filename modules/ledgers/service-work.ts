@@ -1,0 +1,222 @@
+import { newId } from '@doorstep/contract'
+import type { Ctx } from '@doorstep/kernel'
+import { areasOfCounty, locatorOf } from '@doorstep/modules/areas/index.ts'
+import {
+  type Bringing,
+  bringMatters,
+  channels,
+  type DueTimes,
+  dueTimes,
+  grades,
+  kinds,
+  lastChangesOf,
+  replaceMatters,
+} from '@doorstep/modules/matters/index.ts'
+import { accountsWithRole } from '@doorstep/modules/people/index.ts'
+import { indexOf } from './rules-areas.ts'
+import { checkRow, type Entry } from './rules-check.ts'
+import { zoneClock } from './rules-dates.ts'
+import type { Facts, LedgerMap } from './rules-map.ts'
+import type { Problem } from './rules-problems.ts'
+import { severityOf } from './rules-problems.ts'
+import { type Common, type How, prepare, type SourceRow } from './rules-row.ts'
+import { factsOf, packed, unpacked } from './service-read.ts'
+import * as store from './store.ts'
+import { insertProblems } from './store-problems.ts'
+
+/** Works on a run, some batches at a time: check → find again → bring in or take over → say what was wrong. */
+
+export const emptyCounts: store.Counts = { created: 0, updated: 0, unchanged: 0, left: 0, rejected: 0, mended: 0 }
+const batchesAtOnce = 2
+
+/** What a run needs to know of its county; asked anew for every piece of work, or once by the command line. */
+export type Setting = {
+  how: How
+  times: DueTimes
+  handlers: Map<string, Map<string, string | null>>
+  problems: Problem[]
+}
+export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap): Promise<Setting> {
+  const common: Common = {
+    kinds,
+    grades,
+    channels,
+    areas: indexOf(await areasOfCounty(ctx)),
+    locate: await locatorOf(ctx),
+    instant: zoneClock(ctx.settings.zone),
+    now: ctx.now(),
+  }
+  const { how, problems } = prepare(facts, map, common)
+  return { how, problems, times: await dueTimes(ctx), handlers: new Map() }
+}
+
+type Row = { row: SourceRow; entry: Entry | null; problems: Problem[]; key: string; content: string }
+
+function keyed(ctx: Ctx, source: string, row: SourceRow, how: How): Row {
+  const { entry, problems } = checkRow(row, how)
+  if (!entry) return { row, entry, problems, key: '', content: '' }
+  const content = ctx.vault.blind(`ledger content ${JSON.stringify(entry)}`).slice(0, 22)
+  const key = ctx.vault.blind(`ledger row ${source}\n${entry.number ?? `= ${content}`}`).slice(0, 22)
+  return { row, entry, problems, key, content }
+}
+const complain = ({ row, problems }: Row, code: Problem['code'], column = -1, data?: Problem['data']): void => {
+  problems.push({ row: row.n, column, code, ...(data ? { data } : {}) })
+}
+
+/** Does the next piece of a run. @returns whether there is more; the run's row is locked meanwhile */
+export async function workOn(ctx: Ctx, id: string, kept?: Setting): Promise<boolean> {
+  const run = await store.lockRun(ctx, id)
+  if (run?.state !== 'working') return false
+  const facts = factsOf(ctx, run)
+  if (!facts || !run.map) return false
+  const setting = kept ?? (await settingOf(ctx, facts, run.map))
+  const batches = await store.listBatches(ctx, id, run.position, batchesAtOnce)
+  const counts: store.Counts = { ...emptyCounts, ...run.counts }
+  const rows: Row[] = []
+  for (const batch of batches) {
+    const read = unpacked(ctx, batch.rows).map((row) => keyed(ctx, run.map?.source ?? '', row, setting.how))
+    rows.push(...read)
+  }
+  await dropRepeated(ctx, id, rows)
+  await bring(ctx, run, setting, rows, counts)
+  for (const { entry, problems } of rows) {
+    if (!entry) counts.rejected++
+    else if (problems.some(({ code }) => severityOf[code] === 'changed')) counts.mended++
+  }
+  await insertProblems(
+    ctx,
+    id,
+    rows.flatMap(({ problems }) => problems),
+  )
+  if (!run.dry) await keepRejected(ctx, id, batches, rows)
+  const position = batches.at(-1)?.last_row ?? run.position
+  const more = batches.length === batchesAtOnce
+  await store.changeRun(ctx, id, { position, counts })
+  if (!more) await finish(ctx, { ...run, counts })
+  return more
+}
+
+/** The second of two rows that say they are the same stays out. */
+async function dropRepeated(ctx: Ctx, id: string, rows: Row[]): Promise<void> {
+  const fresh = await store.firstSeen(ctx, id, [...new Set(rows.flatMap(({ entry, key }) => (entry ? [key] : [])))])
+  for (const each of rows) {
+    if (!each.entry || fresh.delete(each.key)) continue
+    each.entry = null
+    complain(each, 'rowRepeated')
+  }
+}
+
+type Known = Row & { entry: Entry; matter: string }
+async function bring(
+  ctx: Ctx,
+  run: store.RunRecord,
+  setting: Setting,
+  rows: Row[],
+  counts: store.Counts,
+): Promise<void> {
+  const good = rows.filter((row): row is Row & { entry: Entry } => row.entry !== null)
+  const imported = await store.findImported(
+    ctx,
+    good.map(({ key }) => key),
+  )
+  const fresh: Known[] = []
+  const changed: Known[] = []
+  for (const row of good) {
+    const before = imported.get(row.key)
+    if (!before) fresh.push({ ...row, matter: newId(ctx.county) })
+    else if (before.content === row.content) counts.unchanged++
+    else changed.push({ ...row, matter: before.matter })
+  }
+  const { free, left } = await sorted(ctx, changed, imported)
+  counts.left += left
+  counts.created += fresh.length
+  counts.updated += free.length
+  const toBring = await bringings(ctx, run, setting, fresh)
+  const toReplace = await bringings(ctx, run, setting, free)
+  if (run.dry) return
+  const records = (known: readonly Known[]) => known.map(({ key, matter, content }) => ({ key, matter, content }))
+  if (toBring.length > 0)
+    await store.keepImported(ctx, run.id, await bringMatters(ctx, setting.times, toBring), records(fresh))
+  if (toReplace.length > 0)
+    await store.keepImported(ctx, run.id, await replaceMatters(ctx, setting.times, toReplace), records(free))
+}
+
+/** What somebody has worked on here since it came in is theirs: a changed row is told and left. What was erased stays so. */
+async function sorted(ctx: Ctx, changed: readonly Known[], imported: ReadonlyMap<string, store.ImportedRecord>) {
+  if (changed.length === 0) return { free: [], left: 0 }
+  const last = await lastChangesOf(
+    ctx,
+    changed.map(({ matter }) => matter),
+  )
+  const free = changed.filter(({ key, matter }) => last.get(matter) === imported.get(key)?.left_at)
+  const touched = changed.filter((row) => !free.includes(row))
+  for (const row of touched) complain(row, 'touchedSince')
+  return { free, left: touched.length }
+}
+
+async function bringings(
+  ctx: Ctx,
+  run: store.RunRecord,
+  setting: Setting,
+  rows: readonly Known[],
+): Promise<Bringing[]> {
+  const source = run.map?.source ?? ''
+  const made: Bringing[] = []
+  for (const row of rows) {
+    const { number, handler: name, ...entry } = row.entry
+    const open = entry.state === 'accepted' || entry.state === 'inProgress'
+    const handler = open ? await handlerOf(ctx, setting, entry.area, name) : null
+    if (open && handler === null) complain(row, 'handlerUnknown', setting.how.places.get('handler')?.[0] ?? -1)
+    made.push({ ...entry, id: row.matter, handler, origin: { source, number, handler: name } })
+  }
+  return made
+}
+/** The one colleague of that name who stands over the place; without one, somebody accepts it anew. */
+async function handlerOf(ctx: Ctx, { handlers }: Setting, area: string, name: string | null): Promise<string | null> {
+  if (name === null) return null
+  const place = area.slice(0, 12)
+  let known = handlers.get(place)
+  if (!known) {
+    known = new Map()
+    for (const { account, name: called } of await accountsWithRole(ctx, ['officer', 'deputyChief', 'chief'], place)) {
+      const other = known.get(called)
+      known.set(called, other === undefined || other === account ? account : null)
+    }
+    handlers.set(place, known)
+  }
+  return known.get(name) ?? null
+}
+
+async function keepRejected(
+  ctx: Ctx,
+  id: string,
+  batches: readonly { last_row: number }[],
+  rows: readonly Row[],
+): Promise<void> {
+  let from = 0
+  for (const { last_row } of batches) {
+    const rejected = rows.filter(({ row, entry }) => !entry && row.n > from && row.n <= last_row).map(({ row }) => row)
+    from = last_row
+    await store.keepOfBatch(ctx, id, last_row, rejected.length > 0 ? packed(ctx, rejected) : null)
+  }
+}
+
+/** One line in the audit log for the whole run. */
+async function finish(ctx: Ctx, run: store.RunRecord): Promise<void> {
+  await store.dropSeen(ctx, run.id)
+  await store.changeRun(ctx, run.id, { state: 'done', finished_at: ctx.now() })
+  if (run.dry) return
+  const { source = '' } = run.map ?? {}
+  ctx.audit({
+    operation: 'ledgers.imported',
+    subject: run.id,
+    detail: { source, sha256: run.sha256, by: run.created_by, ...run.counts },
+  })
+  ctx.publish({
+    type: 'ledgers.imported',
+    subject: run.id,
+    area: String(ctx.county),
+    accounts: run.created_by ? [run.created_by] : [],
+    payload: { ...run.counts },
+  })
+}
