@@ -140,7 +140,27 @@ export function endOfDay(day: Day, calendar: Calendar): Instant {
 /** Making one takes longer than everything else here; the same name always gives the same one. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** Asking a format is slow and the answer nearly always yesterday's: days that begin and end alike are remembered. */
+const steadyDays = new Map<string, Map<number, number | null>>()
+const mostDays = 20_000
+
 function offsetMs(at: number, zone: string): number {
+  let days = steadyDays.get(zone)
+  if (!days || days.size > mostDays) {
+    days = new Map()
+    steadyDays.set(zone, days)
+  }
+  const day = Math.floor(at / dayMs)
+  let steady = days.get(day)
+  if (steady === undefined) {
+    const offset = askedOffsetMs(day * dayMs, zone)
+    steady = offset === askedOffsetMs((day + 1) * dayMs, zone) ? offset : null
+    days.set(day, steady)
+  }
+  return steady ?? askedOffsetMs(at, zone)
+}
+
+function askedOffsetMs(at: number, zone: string): number {
   let format = formats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })

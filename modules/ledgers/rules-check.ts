@@ -240,8 +240,7 @@ function extraOf(reading: Reading, kind: string): Record<string, unknown> {
 
 export function checkRow(row: SourceRow, how: How): Checked {
   const reading: Reading = { row, how, problems: [] }
-  const used = new Set([...how.places.values()].flat())
-  for (const [column, code] of row.marks ?? []) if (used.has(column) || column < 0) complain(reading, code, column)
+  for (const [column, code] of row.marks ?? []) if (how.used.has(column) || column < 0) complain(reading, code, column)
   const title = text(reading, 'title', 200, ' ')
   const facts = text(reading, 'description', 2000)
   const description = cut([title, facts === title ? null : facts].filter(Boolean).join('\n'), 2000)

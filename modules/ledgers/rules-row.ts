@@ -26,6 +26,8 @@ export type How = {
   map: LedgerMap
   facts: Facts
   places: ReadonlyMap<Field, readonly number[]>
+  /** Columns that say anything at all. */
+  used: ReadonlySet<number>
   extras: readonly { name: string; at: number; values: ReadonlyMap<string, string> }[]
   orders: ReadonlyMap<number, DateOrder | undefined>
   areas: AreaIndex
@@ -82,7 +84,7 @@ export function prepare(facts: Facts, map: LedgerMap, common: Common): { how: Ho
       orders.set(at, order)
       if (assumed) problems.push({ row: 0, column: at, code: 'dateOrderAssumed', data: { order: 'mdy' } })
     }
-  return { how: { ...common, map, facts, places, extras, orders, areasRead: new Map() }, problems }
+  return { how: { ...common, map, facts, places, used, extras, orders, areasRead: new Map() }, problems }
 }
 
 export type Reading = { row: SourceRow; how: How; problems: Problem[] }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { newId } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { areasOfCounty, locatorOf } from '@doorstep/modules/areas/index.ts'
@@ -29,12 +30,17 @@ import { insertProblems } from './store-problems.ts'
 export const emptyCounts: store.Counts = { created: 0, updated: 0, unchanged: 0, left: 0, rejected: 0, mended: 0 }
 const batchesAtOnce = 2
 
+type Checked = { batches: { last_row: number; rows: string }[]; rows: Row[] }
 /** What a run needs to know of its county; asked anew for every piece of work, or once by the command line. */
 export type Setting = {
   how: How
   times: DueTimes
   handlers: Map<string, Map<string, string | null>>
   problems: Problem[]
+  /** Keyed, because a telephone number alone is found by trying all there are. */
+  fingerprint(text: string): string
+  /** The piece after this one, checked while the database was busy. */
+  ahead?: Checked & { after: number }
 }
 export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap): Promise<Setting> {
   const common: Common = {
@@ -47,17 +53,30 @@ export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap): Promise
     now: ctx.now(),
   }
   const { how, problems } = prepare(facts, map, common)
-  return { how, problems, times: await dueTimes(ctx), handlers: new Map() }
+  const secret = ctx.vault.blind('fingerprints of ledgers')
+  const fingerprint = (text: string) => hash('sha256', `${secret}${text}`, 'base64url').slice(0, 22)
+  return { how, problems, times: await dueTimes(ctx), handlers: new Map(), fingerprint }
 }
 
 type Row = { row: SourceRow; entry: Entry | null; problems: Problem[]; key: string; content: string }
 
-function keyed(ctx: Ctx, source: string, row: SourceRow, how: How): Row {
+function keyed({ how, fingerprint }: Setting, row: SourceRow): Row {
   const { entry, problems } = checkRow(row, how)
   if (!entry) return { row, entry, problems, key: '', content: '' }
-  const content = ctx.vault.blind(`ledger content ${JSON.stringify(entry)}`).slice(0, 22)
-  const key = ctx.vault.blind(`ledger row ${source}\n${entry.number ?? `= ${content}`}`).slice(0, 22)
+  const content = fingerprint(JSON.stringify(entry))
+  const key = fingerprint(`${how.map.source}\n${entry.number ?? `= ${content}`}`)
   return { row, entry, problems, key, content }
+}
+const slice = 50
+/** In slices, so that whoever else is served meanwhile does not wait, and the database's answers are heard. */
+async function checked(ctx: Ctx, setting: Setting, batches: Checked['batches']): Promise<Checked> {
+  const rows: Row[] = []
+  for (const batch of batches)
+    for (const [at, row] of unpacked(ctx, batch.rows).entries()) {
+      if (at % slice === 0) await new Promise(setImmediate)
+      rows.push(keyed(setting, row))
+    }
+  return { batches, rows }
 }
 const complain = ({ row, problems }: Row, code: Problem['code'], column = -1, data?: Problem['data']): void => {
   problems.push({ row: row.n, column, code, ...(data ? { data } : {}) })
@@ -70,15 +89,16 @@ export async function workOn(ctx: Ctx, id: string, kept?: Setting): Promise<bool
   const facts = factsOf(ctx, run)
   if (!facts || !run.map) return false
   const setting = kept ?? (await settingOf(ctx, facts, run.map))
-  const batches = await store.listBatches(ctx, id, run.position, batchesAtOnce)
-  const counts: store.Counts = { ...emptyCounts, ...run.counts }
-  const rows: Row[] = []
-  for (const batch of batches) {
-    const read = unpacked(ctx, batch.rows).map((row) => keyed(ctx, run.map?.source ?? '', row, setting.how))
-    rows.push(...read)
-  }
+  const { ahead } = setting
+  delete setting.ahead // its rows are changed below: a transaction that is tried again checks them anew
+  const fetched = await store.listBatches(ctx, id, run.position, batchesAtOnce * 2)
+  const next = kept ? fetched.slice(batchesAtOnce) : []
+  const { batches, rows } =
+    ahead?.after === run.position ? ahead : await checked(ctx, setting, fetched.slice(0, batchesAtOnce))
   await dropRepeated(ctx, id, rows)
-  await bring(ctx, run, setting, rows, counts)
+  const counts: store.Counts = { ...emptyCounts, ...run.counts }
+  const bringing = bring(ctx, run, setting, rows, counts)
+  const [then] = await Promise.all([next.length > 0 ? checked(ctx, setting, next) : undefined, bringing])
   for (const { entry, problems } of rows) {
     if (!entry) counts.rejected++
     else if (problems.some(({ code }) => severityOf[code] === 'changed')) counts.mended++
@@ -90,7 +110,8 @@ export async function workOn(ctx: Ctx, id: string, kept?: Setting): Promise<bool
   )
   if (!run.dry) await keepRejected(ctx, id, batches, rows)
   const position = batches.at(-1)?.last_row ?? run.position
-  const more = batches.length === batchesAtOnce
+  const more = fetched.length > batches.length
+  if (kept && then) kept.ahead = { ...then, after: position }
   await store.changeRun(ctx, id, { position, counts })
   if (!more) await finish(ctx, { ...run, counts })
   return more

@@ -78,7 +78,14 @@ const causes = [
   '邻居养狗深夜狂吠',
 ]
 const ends = ['双方达成口头协议', '已通知物业当天整改', '说明政策后当事人理解', '上门查看后恢复原状']
-const areas = ['杨树里社区', '水塔社区', '红柳村', '渠口街道杨树里社区', '杨树里社区居委会']
+/** With the western end of each, which is 0.01° wide. */
+const areas = [
+  ['杨树里社区', 100],
+  ['水塔社区', 100.01],
+  ['红柳村', 100.02],
+  ['渠口街道杨树里社区', 100],
+  ['杨树里社区居委会', 100],
+] as const
 const faults = ['kind', 'area', 'date', 'order', 'empty'] as const
 export const brokenEvery = 20
 
@@ -91,20 +98,20 @@ export function* ledgerRows(count: number, options: { seed?: number; broken?: bo
   for (let n = 1; n <= count; n++) {
     const from = int(3600)
     const time = `${pad(int(24))}:${pad(int(60))}:00`
-    const open = false
+    const [area, west] = one(areas)
     const row = [
       String(n),
       `JW${dayAt(from).replaceAll('-', '')}${String(n).padStart(6, '0')}`,
       one(['邻里纠纷', '安全隐患', '求助', '咨询']),
       `${one(places)}${one(causes)}，当事人称已经第${1 + int(9)}次反映，${next() < 0.3 ? '希望尽快处理。' : `涉及${2 + int(6)}户。`}`,
-      one(areas),
+      area,
       `${one(places)}${1 + int(200)}号`,
-      (100 + next() * 0.03).toFixed(6),
-      (40 + next() * 0.01).toFixed(6),
+      (west + 0.0005 + next() * 0.009).toFixed(6),
+      (40.0005 + next() * 0.009).toFixed(6),
       `${dayAt(from)} ${time}`,
       dayAt(from + 1),
       dayAt(from + 2 + int(9)),
-      open ? '办理中' : '已办结',
+      '已办结',
       one(['实质化解', '政策解答']),
       one(ends),
       one(['来电', '走访']),

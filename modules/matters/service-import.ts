@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Ctx } from '@doorstep/kernel'
 import { addLimit, type Calendar, dayOf, type Limit, timesOf } from '@doorstep/modules/calendar/index.ts'
 import { kindOf, kinds } from './kinds/index.ts'
@@ -51,8 +51,13 @@ export async function dueTimes(ctx: Ctx): Promise<{ calendar: Calendar; of(kind:
 export type DueTimes = Awaited<ReturnType<typeof dueTimes>>
 
 const signs = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
-const randomCode = (day: string): string =>
-  `${day}-${Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join('')}`
+/** 240 is a multiple of the number of signs: every sign is as likely as any other. */
+function randomCode(day: string): string {
+  let code = ''
+  while (code.length < 5)
+    for (const byte of randomBytes(64)) if (byte < 240 && code.length < 5) code += signs[byte % signs.length]
+  return `${day}-${code}`
+}
 /** Numbers of the day of the report. A day holds 24 million; ten years of a hotline in one day would still meet. */
 async function codesFor(ctx: Ctx, days: readonly string[]): Promise<string[]> {
   const codes = days.map(randomCode)
