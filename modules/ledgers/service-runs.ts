@@ -86,11 +86,11 @@ const isSmall = (value: unknown): boolean => Number.isInteger(value) && Math.abs
 /** What the mapping must say at least; what it may name is checked against the file, and told in the report. */
 function checkMap(ctx: Ctx, map: LedgerMap): void {
   const has = (field: string) => Object.hasOwn(map.columns, field)
-  if (!has('description') && !has('title')) fail('ledgers.mapWrong', { field: 'description' })
-  if (!has('kind') && !map.otherKind) fail('ledgers.mapWrong', { field: 'kind' })
-  if (!has('reportedAt') && !has('happenedAt') && !has('acceptedAt')) fail('ledgers.mapWrong', { field: 'reportedAt' })
-  if (map.area && (map.area.length < 12 || countyOf(map.area) !== ctx.county))
-    fail('ledgers.mapWrong', { field: 'area' })
+  const lacks = (field: string) => fail('ledgers.mapWrong', { field: ctx.say(`ledgers.fields.${field}`) })
+  if (!has('description') && !has('title')) lacks('description')
+  if (!has('kind') && !map.otherKind) lacks('kind')
+  if (!has('reportedAt') && !has('happenedAt') && !has('acceptedAt')) lacks('reportedAt')
+  if (map.area && (map.area.length < 12 || countyOf(map.area) !== ctx.county)) lacks('area')
 }
 
 /** Everything is set for the work; it is done in pieces by jobs, or by the command line. */
