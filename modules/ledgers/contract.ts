@@ -12,6 +12,7 @@ import {
   t,
   upload,
 } from '@doorstep/contract'
+import { matters } from '@doorstep/modules/matters/contract.ts'
 import { Layout, LedgerMap, Mapping, Problem, Run, RunRow } from './shapes.ts'
 
 export const failures = {
@@ -58,6 +59,9 @@ const file = {
   q: t.Optional(Line(40)),
 }
 const Code = t.String({ pattern: '^[A-Za-z]{1,40}$' })
+
+/** The filters of the matters' own list, so that a screen hands its own on. */
+const { after: _after, limit: _limit, sort: _sort, ...listFilters } = matters.list.query.properties
 
 export const ledgers = contract({
   receive: {
@@ -166,11 +170,7 @@ export const ledgers = contract({
     personal: true,
     query: t.Object({
       ...file,
-      state: t.Optional(Code),
-      kind: t.Optional(Code),
-      view: t.Optional(Code),
-      unit: t.Optional(Code),
-      urgency: t.Optional(Choice(['normal', 'urgent'] as const)),
+      ...listFilters,
     }),
     reply: download(csv, xlsx),
     fails: ['ledgers.tooMany'],

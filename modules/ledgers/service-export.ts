@@ -1,7 +1,7 @@
 import { type Download, Failure, type InputOf, type Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { placeNames } from '@doorstep/modules/areas/index.ts'
-import { type RegisterQuery, type RegisterRow, registerOf } from '@doorstep/modules/matters/index.ts'
+import { type RegisterRow, registerOf } from '@doorstep/modules/matters/index.ts'
 import { people } from '@doorstep/modules/people/index.ts'
 import { rooms } from '@doorstep/modules/rooms/index.ts'
 import type { ledgers } from './contract.ts'
@@ -129,7 +129,7 @@ const narrow = ({ area, q }: { area?: string; q?: string }) => ({ ...(area ? { a
 export const exporting: Pick<Service<typeof ledgers, Ctx>, 'exportMatters' | 'exportStaff' | 'exportBoards'> = {
   async exportMatters(ctx, { query }: InputOf<typeof ledgers.exportMatters>) {
     const { format: _format, columns: _columns, ...filters } = query
-    return exported(ctx, 'matters', query, matterColumns, registerOf(ctx, { view: 'all', ...filters } as RegisterQuery))
+    return exported(ctx, 'matters', query, matterColumns, registerOf(ctx, { view: 'all', ...filters }))
   },
   exportStaff: (ctx, { query }) => exported(ctx, 'staff', query, staffColumns, staffPages(ctx, narrow(query))),
   exportBoards: (ctx, { query }) =>

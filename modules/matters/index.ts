@@ -5,7 +5,7 @@ import { personal } from './personal.ts'
 import { service } from './service.ts'
 
 export { type KindField, kinds } from './kinds/index.ts'
-export { type RegisterQuery, type RegisterRow, registerOf } from './service-export.ts'
+export { type RegisterRow, registerOf } from './service-export.ts'
 export {
   type Bringing,
   bringMatters,
