@@ -10,6 +10,7 @@ import {
 } from '@doorstep/kernel'
 import { areasCommands } from '@doorstep/modules/areas/cli.ts'
 import { countiesHeld } from '@doorstep/modules/areas/index.ts'
+import { ledgersCommands } from '@doorstep/modules/ledgers/cli.ts'
 import { peopleCommands } from '@doorstep/modules/people/cli.ts'
 import { Command } from 'commander'
 import {
