@@ -2,6 +2,7 @@
 
 import { screens as areas } from '@doorstep/modules/areas/console/screens.ts'
 import { screens as calendar } from '@doorstep/modules/calendar/console/screens.ts'
+import { screens as ledgers } from '@doorstep/modules/ledgers/console/screens.ts'
 import { screens as matters } from '@doorstep/modules/matters/console/screens.ts'
 import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as people } from '@doorstep/modules/people/console/screens.ts'
@@ -10,4 +11,4 @@ import { screens as privacy } from '@doorstep/modules/privacy/console/screens.ts
 import { screens as rooms } from '@doorstep/modules/rooms/console/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = [matters, people, account, areas, calendar, notices, rooms, privacy]
+export const screens: Screens[] = [matters, people, account, areas, calendar, notices, rooms, ledgers, privacy]

@@ -86,6 +86,7 @@ export function programOf(session: Session): Command {
     .action(() => seed(session))
   areasCommands(program, opening)
   peopleCommands(program, opening)
+  ledgersCommands(program, opening)
   program
     .command('distribute')
     .description('spread the tables over a Citus cluster by county; what is placed already is left alone')

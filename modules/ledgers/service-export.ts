@@ -6,23 +6,25 @@ import { people } from '@doorstep/modules/people/index.ts'
 import { rooms } from '@doorstep/modules/rooms/index.ts'
 import type { ledgers } from './contract.ts'
 import { zoneText } from './rules-dates.ts'
+import { type ColumnOf, type RegisterName, registers } from './rules-export.ts'
 import { asDownload } from './service-files.ts'
 import { fail } from './service-runs.ts'
 
 /** Registers as files. What a reader may see on a screen they may take along, masked as on the screen, and it is written down. */
 
 const mostRows = 500_000
-type Shown<R> = Readonly<Record<string, (row: R, ctx: Ctx) => string | number | null | undefined>>
+type Shown<N extends RegisterName, R> = Readonly<Record<ColumnOf<N>, Tell<R>>>
+type Tell<R> = (row: R, ctx: Ctx) => string | number | null | undefined
 type Query = { format?: 'csv' | 'xlsx'; columns?: string }
 
 async function exported<R>(
   ctx: Ctx,
-  what: 'matters' | 'staff' | 'boards',
+  what: RegisterName,
   { format = 'csv', columns }: Query,
-  shown: Shown<R>,
+  shown: Readonly<Record<string, Tell<R>>>,
   pages: AsyncIterable<readonly R[]>,
 ): Promise<Download> {
-  const names = columns ? columns.split(',') : Object.keys(shown)
+  const names = columns ? columns.split(',') : [...registers[what]]
   for (const name of names)
     if (!Object.hasOwn(shown, name))
       throw new Failure('invalid', 'request.invalid', {
@@ -45,7 +47,7 @@ async function exported<R>(
 const time = (at: string | null, ctx: Ctx): string => (at === null ? '' : zoneText(at, ctx.settings.zone))
 const word = (ctx: Ctx, key: string, code: string | null): string =>
   code === null || code === '' ? '' : ctx.say(`${key}.${code}`)
-const matterColumns: Shown<RegisterRow> = {
+const matterColumns: Shown<'matters', RegisterRow> = {
   code: (row) => row.code,
   kind: (row, ctx) => ctx.say(`matters.kinds.${row.kind}.label`),
   state: (row, ctx) => word(ctx, 'matters.states', row.state),
@@ -76,7 +78,7 @@ const matterColumns: Shown<RegisterRow> = {
 }
 
 type Staff = Awaited<ReturnType<typeof people.service.list>>['items'][number] & { places: ReadonlyMap<string, string> }
-const staffColumns: Shown<Staff> = {
+const staffColumns: Shown<'staff', Staff> = {
   staffName: (row) => row.name,
   badge: (row) => row.badge,
   posts: (row, ctx) =>
@@ -87,7 +89,7 @@ const staffColumns: Shown<Staff> = {
   id: (row) => row.id,
 }
 type Board = Awaited<ReturnType<typeof rooms.service.boards>>['items'][number]
-const boardColumns: Shown<Board> = {
+const boardColumns: Shown<'boards', Board> = {
   number: (row) => row.number,
   areaCode: (row) => row.area,
   areaName: (row) => row.areaName,
