@@ -34,6 +34,7 @@ function headAt(rows: Rows): number {
 function groupsAbove(upper: readonly string[], lower: readonly string[]): boolean {
   if (lower.some((cell) => looksLikeData(cell.trim()))) return false
   let groups = 0
+  let gaps = 0
   const width = Math.max(upper.length, lower.length)
   let open = false
   for (let at = 0; at < width; at++) {
@@ -44,8 +45,9 @@ function groupsAbove(upper: readonly string[], lower: readonly string[]): boolea
       groups++
     } else if (above) open = false
     else if (below && !open) return false
+    else if (below) gaps++
   }
-  return groups > 0 && lower.filter((cell) => cell.trim() && isKnownHead(cell.trim())).length > 0
+  return groups > 0 && gaps > 0 && lower.filter((cell) => cell.trim() && isKnownHead(cell.trim())).length > 0
 }
 
 function joined(upper: readonly string[], lower: readonly string[]): string[] {
