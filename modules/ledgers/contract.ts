@@ -39,7 +39,7 @@ export const rights = {
   'ledgers.exportBoards': readers,
 } as const satisfies Rights
 
-export const ledgerFile = upload({
+const ledgerFile = upload({
   types: [
     'text/csv',
     'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',

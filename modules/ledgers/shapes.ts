@@ -70,7 +70,7 @@ const Found = t.Object({
   grades: t.Array(t.String()),
   channels: t.Array(t.String()),
 })
-export const runStates = ['received', 'read', 'working', 'done', 'failed', 'cancelled'] as const
+const runStates = ['received', 'read', 'working', 'done', 'failed', 'cancelled'] as const
 export const RunRow = t.Object({
   id: Id,
   fileName: t.String(),

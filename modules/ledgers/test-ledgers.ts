@@ -87,7 +87,7 @@ const areas = [
   ['杨树里社区居委会', 100],
 ] as const
 const faults = ['kind', 'area', 'date', 'order', 'empty'] as const
-export const brokenEvery = 20
+const brokenEvery = 20
 
 const pad = (n: number): string => String(n).padStart(2, '0')
 const dayAt = (days: number): string => new Date(Date.UTC(2016, 0, 1) + days * 86_400_000).toISOString().slice(0, 10)

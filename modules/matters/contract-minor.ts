@@ -3,7 +3,7 @@ import { consentWays } from './rules-minor.ts'
 
 /** Said by staff who met the guardian; `none`: help could not wait for one, or the guardian is who the child needs help against. */
 export const GuardianConsent = t.Object({ name: t.Optional(Line(50)), how: Choice(consentWays) })
-export const Access = t.Object({
+const Access = t.Object({
   id: Id,
   by: t.String({ description: 'name' }),
   account: t.String(),

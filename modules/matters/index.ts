@@ -4,7 +4,7 @@ import { jobs } from './jobs.ts'
 import { personal } from './personal.ts'
 import { service } from './service.ts'
 
-export { type KindField, kinds } from './kinds/index.ts'
+export { kinds } from './kinds/index.ts'
 export { type RegisterRow, registerOf } from './service-export.ts'
 export {
   type Bringing,

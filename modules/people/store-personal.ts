@@ -27,7 +27,7 @@ export const accountInFull = (ctx: Ctx, id: string): Promise<AccountInFull | und
         sql<number>`(select count(*) from people.session s where s.account = a.id and s.expires_at > ${ctx.now()})`.as(
           'sessions',
         ),
-        sql<boolean>`(a.username is not null or exists (select from people.posting p where p.account = a.id))`.as(
+        sql<boolean>`(a.username is not null or exists (select from people.posting p where p.county = left(a.id, 6)::integer and p.account = a.id))`.as(
           'served',
         ),
       ])

@@ -140,9 +140,7 @@ describe('from the printer to the wall', () => {
     expect(near.json().items).toContainEqual(
       expect.objectContaining({ metres: 0, board: expect.objectContaining({ id }) }),
     )
-    expect((await t.get(officer, '/api/boards/map')).json().points).toContainEqual(
-      expect.objectContaining({ id }),
-    )
+    expect((await t.get(officer, '/api/boards/map')).json().points).toContainEqual(expect.objectContaining({ id }))
     const coverage = (await t.get(officer, '/api/boards/coverage')).json()
     expect(coverage.hanging).toBeGreaterThan(0)
     expect(coverage.rooms).toMatchObject([{ area: community }])

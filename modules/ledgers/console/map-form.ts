@@ -7,7 +7,7 @@ import type { Found, Mapping } from './api.ts'
 
 export const wordLists = ['kinds', 'states', 'grades', 'channels', 'urgencies'] as const
 export type WordList = (typeof wordLists)[number]
-export const fieldOfList = {
+const fieldOfList = {
   kinds: 'kind',
   states: 'state',
   grades: 'grade',

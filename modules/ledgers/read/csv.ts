@@ -42,7 +42,7 @@ async function encodingOf(path: string, head: Buffer): Promise<{ encoding: Encod
 }
 
 /** The sign that cuts the first lines into the most equal parts; what stands between quotes does not count. */
-export function delimiterOf(text: string): Delimiter {
+function delimiterOf(text: string): Delimiter {
   const lines = text
     .replace(/"(?:[^"]|"")*"/g, '')
     .split(/\r\n|\n|\r/)

@@ -12,9 +12,17 @@ import { openXlsx } from './xlsx.ts'
 
 /** A file of either sort as a table: its head found, forbidden columns left out, its columns known. */
 
-async function openSource(path: string, layout: Layout): Promise<Source> {
+async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(path)
-  const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0).finally(() => file.close())
+  try {
+    return (await file.read(Buffer.alloc(8), 0, 8, 0)).buffer
+  } finally {
+    await file.close()
+  }
+}
+
+async function openSource(path: string, layout: Layout): Promise<Source> {
+  const buffer = await firstBytes(path)
   if (buffer.subarray(0, 4).toString('latin1') === 'PK\u0003\u0004') return openXlsx(path, layout)
   if (buffer.readUInt32BE(0) === 0xd0cf11e0) throw new LedgerFault('oldExcel')
   return openCsv(path, layout)
