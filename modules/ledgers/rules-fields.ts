@@ -30,7 +30,6 @@ export const severalFields: ReadonlySet<Field> = new Set([
   ...(['description', 'area', 'place', 'result'] as const),
   ...(['happenedAt', 'reportedAt', 'acceptedAt', 'due', 'resolvedAt'] as const),
 ])
-const dateFields = ['happenedAt', 'reportedAt', 'acceptedAt', 'due', 'resolvedAt'] as const
 
 /** The most telling first. A head is compared without spaces and signs; `=` asks for the whole head. */
 const heads: Readonly<Record<Field, readonly string[]>> = {

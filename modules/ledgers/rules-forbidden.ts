@@ -39,7 +39,7 @@ const ailments =
   /^(残疾|(肢体|视力|听力|智力|精神|言语|多重)残疾.{0,4}|(重性)?精神(病|障碍|分裂症)(患者)?|高血压|糖尿病|艾滋病|慢性病|健康|良好|较弱|重病|孕妇|[ABO]B?型血?)$/
 
 /** GB 11643: 17 digits and a check sign. */
-function isIdNumber(text: string): boolean {
+export function isIdNumber(text: string): boolean {
   if (!/^[1-9]\d{5}(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]$/.test(text)) return false
   const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
   const sum = weights.reduce((total, weight, at) => total + weight * Number(text[at]), 0)
