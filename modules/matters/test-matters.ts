@@ -22,7 +22,7 @@ export function matterIn(state: State, given: Partial<Matter> & { at: string }):
   const due = later(at, state === 'submitted' ? 1 : 7)
   return {
     id: newId(area.slice(0, 6), Date.parse(at)),
-    code: `20260101-${randomBytes(3).toString('hex').toUpperCase()}`,
+    code: `20260101-${randomBytes(6).toString('hex').toUpperCase()}`,
     area,
     kind: 'dispute',
     state,
