@@ -9,20 +9,20 @@ import { importFile } from '@doorstep/modules/ledgers/command.ts'
 import { county, heads, ledgerMap, ledgerRows, writeCsv, writeXlsx } from '@doorstep/modules/ledgers/test-ledgers.ts'
 import { layWorld } from '@doorstep/testkit/world.ts'
 import { composeParts, makeLog, migrate } from '../apps/server/compose.ts'
+import type { Row } from './row.ts'
 
 /** Ten years of a ledger, 100,000 rows with 5 % broken ones, into a durable database of its own; each format in a process of its own. */
 
-export type Figure = { name: string; value: number; unit: string; floor?: number; ceiling?: number }
 /** Megabytes; without a limit V8 collects only when it has grown several times over what is in use. */
 const heap = 256
 const rows = Number(process.env.BENCH_IMPORT_ROWS ?? 100_000)
 
-export async function run(): Promise<Figure[]> {
-  const figures: Figure[] = []
+export async function run(): Promise<Row[]> {
+  const figures: Row[] = []
   for (const format of ['csv', 'xlsx']) {
     const args = [`--max-old-space-size=${heap}`, import.meta.filename, format]
     const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 1e7 })
-    figures.push(...(JSON.parse(stdout.trim().split('\n').at(-1) as string) as Figure[]))
+    figures.push(...(JSON.parse(stdout.trim().split('\n').at(-1) as string) as Row[]))
   }
   return figures
 }
@@ -48,7 +48,7 @@ async function partsOn(url: string, folder: string): Promise<Parts> {
   })
 }
 
-async function measure(format: 'csv' | 'xlsx'): Promise<Figure[]> {
+async function measure(format: 'csv' | 'xlsx'): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'doorstep-bench-import-'))
   const postgres = await startPostgres({ dataDir: join(folder, 'pg') })
   const parts = await partsOn(postgres.url, folder)
@@ -77,13 +77,13 @@ async function measure(format: 'csv' | 'xlsx'): Promise<Figure[]> {
     if (first.counts.created !== expected || second.counts.unchanged !== expected || second.counts.created !== 0)
       throw new Error(`the import is wrong: ${JSON.stringify([first.counts, second.counts])}`)
     return [
-      { name: `import ${format}`, value: Math.round(rows / seconds), unit: 'rows/s', floor: 2000 },
-      { name: `second import ${format}`, value: Math.round(rows / secondsAgain), unit: 'rows/s' },
+      { what: `import ${format}`, figure: Math.round(rows / seconds), unit: 'rows/s', target: { least: 2000 } },
+      { what: `second import ${format}`, figure: Math.round(rows / secondsAgain), unit: 'rows/s' },
       {
-        name: `import ${format}, peak memory`,
-        value: Math.round(process.resourceUsage().maxRSS / 1024),
+        what: `import ${format}, peak memory`,
+        figure: Math.round(process.resourceUsage().maxRSS / 1024),
         unit: 'MB',
-        ceiling: 512,
+        target: { most: 512 },
       },
     ]
   } finally {
@@ -96,5 +96,5 @@ async function measure(format: 'csv' | 'xlsx'): Promise<Figure[]> {
 if (import.meta.main) {
   const format = process.argv[2]
   if (format === 'csv' || format === 'xlsx') console.log(JSON.stringify(await measure(format)))
-  else for (const { name, value, unit } of await run()) console.log(`${name}: ${value} ${unit}`)
+  else for (const { what, figure, unit } of await run()) console.log(`${what}: ${figure} ${unit}`)
 }
