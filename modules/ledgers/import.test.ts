@@ -111,6 +111,12 @@ test('a row that changed in its source is taken over, unless somebody has worked
     await all(`select m.result, s.data->>'number' as number from matters.matter m join matters.step s on s.matter = m.id
     where s.verb = 'imported' and s.data->>'number' like 'CH-%' order by 2, s.at desc`)
   expect(results.map(({ result }) => String(result).startsWith('后来'))).toEqual([true, true, false])
+  // What a person had erased, or what went when its time was over, is not filled again.
+  await b.t.sql(
+    `update matters.matter set erased_at = now() where id in (select matter from matters.step where verb = 'imported' and data->>'number' = 'CH-1')`,
+  )
+  const erased = await b.csv([head, first, changed(second)])
+  expect(erased.counts).toMatchObject({ updated: 0, left: 2 })
   const third = await b.csv([head, changed(first), changed(second)])
   expect(third.counts).toMatchObject({ updated: 0, unchanged: 1, left: 1 })
 })

@@ -55,7 +55,7 @@ export async function replaceMany(
   await insertSteps(on, lives)
 }
 
-/** When each was changed last; locked, so that it stays true until this transaction ends. */
+/** When each was changed last, locked, so that it stays true until this transaction ends; those that a person had erased are left out. */
 export async function lastChanges(on: On, ids: readonly string[]): Promise<Map<string, string>> {
   const uuids = ids.map((id) => splitId(id).uuid)
   const rows = await db(on)
@@ -63,6 +63,9 @@ export async function lastChanges(on: On, ids: readonly string[]): Promise<Map<s
     .select(['id', 'updated_at'])
     .where('county', '=', on.county)
     .where('id', '=', sql<string>`any(${uuids}::uuid[])`)
+    .where('erased_at', 'is', null)
+    .where('emptied_at', 'is', null)
+    .where('erase_asked', '=', false)
     .orderBy('id')
     .forUpdate()
     .execute()
