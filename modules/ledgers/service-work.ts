@@ -29,6 +29,7 @@ import { insertProblems } from './store-problems.ts'
 
 export const emptyCounts: store.Counts = { created: 0, updated: 0, unchanged: 0, left: 0, rejected: 0, mended: 0 }
 const batchesAtOnce = 2
+const mostRemembered = 200_000
 
 type Checked = { batches: { last_row: number; rows: string }[]; rows: Row[] }
 /** What a run needs to know of its county; asked anew for every piece of work, or once by the command line. */
@@ -39,6 +40,8 @@ export type Setting = {
   problems: Problem[]
   /** Keyed, because a telephone number alone is found by trying all there are. */
   fingerprint(text: string): string
+  /** Rows met so far, for a run that one process does from its first to its last. */
+  seen: Map<string, number>
   /** The piece after this one, checked while the database was busy. */
   ahead?: Checked & { after: number }
 }
@@ -55,7 +58,7 @@ export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap): Promise
   const { how, problems } = prepare(facts, map, common)
   const secret = ctx.vault.blind('fingerprints of ledgers')
   const fingerprint = (text: string) => hash('sha256', `${secret}${text}`, 'base64url').slice(0, 22)
-  return { how, problems, times: await dueTimes(ctx), handlers: new Map(), fingerprint }
+  return { how, problems, times: await dueTimes(ctx), handlers: new Map(), seen: new Map(), fingerprint }
 }
 
 type Row = { row: SourceRow; entry: Entry | null; problems: Problem[]; key: string; content: string }
@@ -95,7 +98,7 @@ export async function workOn(ctx: Ctx, id: string, kept?: Setting): Promise<bool
   const next = kept ? fetched.slice(batchesAtOnce) : []
   const { batches, rows } =
     ahead?.after === run.position ? ahead : await checked(ctx, setting, fetched.slice(0, batchesAtOnce))
-  await dropRepeated(ctx, id, rows)
+  await dropRepeated(ctx, id, rows, kept && facts.rows <= mostRemembered ? kept.seen : undefined)
   const counts: store.Counts = { ...emptyCounts, ...run.counts }
   const bringing = bring(ctx, run, setting, rows, counts)
   const [then] = await Promise.all([next.length > 0 ? checked(ctx, setting, next) : undefined, bringing])
@@ -118,10 +121,16 @@ export async function workOn(ctx: Ctx, id: string, kept?: Setting): Promise<bool
 }
 
 /** The second of two rows that say they are the same stays out. */
-async function dropRepeated(ctx: Ctx, id: string, rows: Row[]): Promise<void> {
-  const fresh = await store.firstSeen(ctx, id, [...new Set(rows.flatMap(({ entry, key }) => (entry ? [key] : [])))])
+async function dropRepeated(ctx: Ctx, id: string, rows: Row[], seen?: Map<string, number>): Promise<void> {
+  const keys = [...new Set(rows.flatMap(({ entry, key }) => (entry ? [key] : [])))]
+  const fresh = seen ? undefined : await store.firstSeen(ctx, id, keys)
   for (const each of rows) {
-    if (!each.entry || fresh.delete(each.key)) continue
+    if (!each.entry) continue
+    const { n } = each.row
+    // By its row, not by having been met: a transaction that is tried again meets its rows again.
+    const first = seen ? (seen.get(each.key) ?? n) === n : fresh?.delete(each.key)
+    seen?.set(each.key, seen.get(each.key) ?? n)
+    if (first) continue
     each.entry = null
     complain(each, 'rowRepeated')
   }

@@ -6,8 +6,14 @@ import { cut } from '../rules-values.ts'
 const fewWords = 80
 const shortWord = 40
 const samplesKept = 3
+/** So many cells of a column are looked at closely; after that every sixteenth. */
+const closely = 5000
 
-type Watched = Omit<Column, 'values' | 'forbidden'> & { words: Map<string, number> | null; seen: Sighting }
+type Watched = Omit<Column, 'values' | 'forbidden'> & {
+  words: Map<string, number> | null
+  seen: Sighting
+  looked: number
+}
 
 /** Learns of every column what a mapping needs to know, row by row: how full, which words, which way its dates run. */
 export function columnWatch(names: readonly string[]) {
@@ -19,6 +25,7 @@ export function columnWatch(names: readonly string[]) {
     samples: [],
     dates: { dmy: 0, mdy: 0, either: 0 },
     seen: {},
+    looked: 0,
   }))
   const byHead = names.map((name) => (name ? forbiddenByHead(name) : undefined))
   return {
@@ -28,7 +35,10 @@ export function columnWatch(names: readonly string[]) {
         if (!cell) continue
         column.filled++
         if (byHead[column.at]) continue
-        sight(column.seen, cell)
+        if (column.filled <= closely || column.filled % 16 === 0) {
+          column.looked++
+          sight(column.seen, cell)
+        }
         remember(column, cell)
         const may = cell.length < 24 ? ordersOf(cell) : undefined
         if (may) column.dates[may.mdy && may.dmy ? 'either' : may.mdy ? 'mdy' : 'dmy']++
@@ -37,9 +47,9 @@ export function columnWatch(names: readonly string[]) {
     columns: (): Column[] =>
       all
         .filter(({ name }) => name !== '')
-        .map(({ words, seen, ...column }) => {
+        .map(({ words, seen, looked, ...column }) => {
           const head = byHead[column.at]
-          const content = head ? undefined : decide(seen, column.filled)
+          const content = head ? undefined : decide(seen, looked)
           const forbidden = head
             ? { sort: head, by: 'head' as const }
             : content && { sort: content, by: 'content' as const }
