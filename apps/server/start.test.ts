@@ -159,11 +159,16 @@ describe('with its own database', { timeout: 60_000 }, () => {
         headers: { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.77', ...headers },
         body,
       })
-    const coded = await (await send('/people/codes', JSON.stringify({ phone, county: '620922' }))).json()
-    const code = (coded as { demoCode: string }).demoCode
+    const coded = await send('/people/codes', JSON.stringify({ phone, county: '620922' }))
+    const cookie = coded.headers
+      .getSetCookie()
+      .map((line) => line.split(';')[0] ?? '')
+      .join('; ')
+    const code = ((await coded.json()) as { demoCode: string }).demoCode
     const entered = await send(
       '/people/sign-in-with-code',
       JSON.stringify({ phone, code, county: '620922', consent: '2026-11' }),
+      { cookie },
     )
     expect(entered.status, await entered.text()).toBe(200)
     await send('/people/codes', `{"phone":"${phone}","name":"慕容雪"`)
@@ -179,6 +184,9 @@ describe('with its own database', { timeout: 60_000 }, () => {
     )
     expect(logs).toContain('"level":20')
     expect(logs).not.toMatch(/慕容雪|13912345678|12345678|-secret|203\.0\.113\.77|王芳/)
+    expect(logs).not.toContain(code)
+    for (const held of [cookie, ...entered.headers.getSetCookie()])
+      expect(logs).not.toContain(/=([^;]+)/.exec(held)?.[1])
     await nothingLeft(data)
   })
 

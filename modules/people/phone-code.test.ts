@@ -15,9 +15,18 @@ afterEach(() => {
 
 let last = 13900000000
 const phone = () => String(++last)
-const ask = (number: string) => t.call('POST', '/people/codes', { body: { phone: number } })
-const enter = (number: string, code: string, headers = {}) =>
-  t.call('POST', '/people/sign-in-with-code', { body: { phone: number, code, consent: '2026-01' }, headers })
+/** What this browser remembers: a fresh number is a fresh browser. */
+const cookies = new Map<string, string>()
+async function ask(number: string) {
+  const reply = await t.call('POST', '/people/codes', { body: { phone: number } })
+  if (reply.cookie) cookies.set(number, reply.cookie)
+  return reply
+}
+const enter = (number: string, code: string, cookie = cookies.get(number) ?? '') =>
+  t.call('POST', '/people/sign-in-with-code', {
+    body: { phone: number, code, consent: '2026-01' },
+    headers: { cookie },
+  })
 const other = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 
 describe('a code for the phone', () => {
@@ -44,11 +53,54 @@ describe('a code for the phone', () => {
   it('opens once, and only the newest does', async () => {
     const number = phone()
     const old = (await ask(number)).body.demoCode
+    const before = cookies.get(number)
     t.clock.advance(61_000)
     const fresh = (await ask(number)).body.demoCode
     if (old !== fresh) expect((await enter(number, old)).body.code).toBe('people.codeWrong')
     expect((await enter(number, fresh)).status).toBe(200)
     expect((await enter(number, fresh)).body.code).toBe('people.codeWrong')
+    expect((await enter(number, fresh, before)).body.code).toBe('people.codeWrong')
+  })
+
+  it('opens only in the browser that asked for it; tries and codes of others take nothing from it', async () => {
+    const number = phone()
+    const { demoCode } = (await ask(number)).body
+    const mine = cookies.get(number)
+    for (let n = 0; n < 6; n++) expect((await enter(number, other(demoCode), '')).body.code).toBe('people.codeWrong')
+    t.clock.advance(61_000)
+    await ask(number) // somebody else's
+    for (let n = 0; n < 5; n++) expect((await enter(number, other(demoCode))).body.code).toBe('people.codeWrong')
+    expect((await enter(number, demoCode)).body.code).toBe('people.codeWrong')
+    const right = await enter(number, demoCode, mine)
+    expect(right.status).toBe(200)
+    // All that strangers may ask for is used up: the browser that came in before has its own share.
+    for (let n = 0; n < 9; n++) {
+      t.clock.advance(3_600_000 / 4)
+      await ask(number)
+    }
+    expect((await ask(number)).body.code).toBe('people.codeTooSoon')
+    const again = await t.call('POST', '/people/codes', { body: { phone: number }, headers: { cookie: right.cookie } })
+    expect(again.status).toBe(200)
+    expect((await enter(number, again.body.demoCode, again.cookie)).status).toBe(200)
+  })
+
+  it('is not sent to new browsers any more once too many were sent in one hour; to known ones it is', async () => {
+    const number = phone()
+    const entered = await enter(number, (await ask(number)).body.demoCode)
+    t.clock.advance(61_000)
+    const { rateFactor } = t.parts.settings
+    t.parts.settings.rateFactor = 1 / 3000
+    try {
+      const refused = await ask(phone())
+      expect([refused.status, refused.body.code]).toEqual([503, 'people.codeUnavailable'])
+      const known = await t.call('POST', '/people/codes', {
+        body: { phone: number },
+        headers: { cookie: entered.cookie },
+      })
+      expect(known.status).toBe(200)
+    } finally {
+      t.parts.settings.rateFactor = rateFactor
+    }
   })
 
   it('opens once also when it is sent twice at the same time', async () => {

@@ -9,8 +9,18 @@ export const sessionSpanOf = (staff: boolean) => (staff ? sessionSpan.staff : se
 
 /** Five wrong passwords within a quarter of an hour close the account's door for another quarter. */
 export const passwordTries = { most: 5, windowMs: 15 * 60_000, lockMs: 15 * 60_000 } as const
-/** A code opens once, for five minutes, after at most five tries; a number gets at most so many. */
-export const phoneCode = { validMs: 5 * 60_000, tries: 5, betweenMs: 60_000, perHour: 5, perDay: 10 } as const
+/**
+ * A code opens once, for five minutes, after at most five tries, in the browser that asked for it. A number gets at most
+ * so many; `perHourInAll` bounds what the whole server sends, and with it what guessing can win: tries × codes ÷ 10⁶.
+ */
+export const phoneCode = {
+  validMs: 5 * 60_000,
+  tries: 5,
+  betweenMs: 60_000,
+  perHour: 5,
+  perDay: 10,
+  perHourInAll: 3000,
+} as const
 export const invitationMs = 7 * day
 /** Of the privacy notice; a new text is a new version, and is agreed to anew. */
 export const privacyVersion = '2026-11'

@@ -70,10 +70,17 @@ async function withPassword({ t, who }: Asking): Promise<void> {
     [newId(who.account.slice(0, 6)), who.account, await passwordHash],
   )
 }
-async function sentCode({ t, place }: Asking) {
+/** Asked for and entered in the same browser. */
+async function sentCode(asking: Asking) {
+  const { t, place } = asking
   const number = phone()
   const reply = await t.post(t.visitor, '/api/people/codes', { phone: number, county: place.county })
-  return { phone: number, code: reply.json<{ demoCode: string }>().demoCode, consent: '2026-01', county: place.county }
+  const { cookie } = await ownSession(asking)
+  const { demoCode: code } = reply.json<{ demoCode: string }>()
+  return {
+    body: { phone: number, code, consent: '2026-01', county: place.county },
+    headers: { cookie: [cookie, ...reply.cookies.map(({ name, value }) => `${name}=${value}`)].join('; ') },
+  }
 }
 
 export const samples: Samples<typeof people> = {
@@ -83,7 +90,7 @@ export const samples: Samples<typeof people> = {
     return { body: { username: row?.username, password }, headers: await ownSession(asking) }
   },
   requestCode: async ({ place }) => ({ body: { phone: phone(), county: place.county } }),
-  signInWithCode: async (asking) => ({ body: await sentCode(asking), headers: await ownSession(asking) }),
+  signInWithCode: sentCode,
   signOut: async (asking) => ({ body: {}, headers: await ownSession(asking) }),
   session: async () => nothingHidden,
   sessions: async () => nothingHidden,

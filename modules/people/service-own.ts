@@ -6,10 +6,11 @@ import { phoneKey } from './accounts.ts'
 import { failures } from './contract.ts'
 import type { own } from './contract-own.ts'
 import type { Me, Session } from './contract-shapes.ts'
+import { askedCode, countedAs, rememberCode, rememberDevice } from './device.ts'
 import { forget, sessionCookie, tokenHash } from './identify.ts'
 import { mayGrant } from './rules.ts'
 import { normalUsername, phoneCode, waitForCode } from './rules-sign.ts'
-import { attemptKey, begin, checkPassword, checkStrength, sameText, sendsCodes, showCode, showsCodes } from './sign.ts'
+import { attemptKey, begin, checkPassword, checkStrength, sameText, sendsCodes, showsCodes } from './sign.ts'
 import * as staff from './store.ts'
 import * as identity from './store-identity.ts'
 import * as store from './store-sign.ts'
@@ -32,11 +33,12 @@ export const service: Service<typeof own, Ctx> = {
 
   async requestCode(ctx, { body }) {
     if (!sendsCodes(ctx)) return fail('people.codeUnavailable')
-    const identifier = phoneKey(ctx.vault, body.phone)
+    const { key: identifier, known } = countedAs(ctx, phoneKey(ctx.vault, body.phone))
     const now = Date.parse(ctx.now())
     const sent = await store.codesSentSince(ctx, identifier, new Date(now - dayMs).toISOString())
     const seconds = waitForCode(sent, now)
     if (seconds > 0) return fail('people.codeTooSoon', { seconds })
+    if (!known && (await tooManyInAll(ctx, now))) return fail('people.codeUnavailable')
     const id = newId(ctx.county)
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     const shown = showsCodes(ctx)
@@ -49,14 +51,16 @@ export const service: Service<typeof own, Ctx> = {
         : ctx.vault.seal(JSON.stringify({ phone: body.phone, text: ctx.say('people.sms.code', { code }) })),
       expires_at: new Date(now + phoneCode.validMs).toISOString(),
     })
-    if (shown) showCode(ctx, body.phone, code)
-    else ctx.publish({ type: 'people.codeAsked', subject: id })
+    rememberCode(ctx, id)
+    if (!shown) ctx.publish({ type: 'people.codeAsked', subject: id })
     return { validSeconds: phoneCode.validMs / 1000, ...(shown ? { demoCode: code } : {}) }
   },
 
   async signInWithCode(ctx, { body }) {
     const blind = phoneKey(ctx.vault, body.phone)
-    const code = await store.lockCode(ctx, blind)
+    // Only where it was asked for: a stranger's tries, or codes they ask for, take nothing from somebody else's code.
+    const asked = askedCode(ctx)
+    const code = asked ? await store.lockCode(ctx, asked, countedAs(ctx, blind).key) : undefined
     if (!code || code.tries >= phoneCode.tries || code.expires_at <= ctx.now()) return fail('people.codeWrong')
     if (!sameText(code.value, codeHash(ctx, code.id, body.code))) {
       await store.countTry(ctx, code.id, code.tries + 1)
@@ -67,6 +71,7 @@ export const service: Service<typeof own, Ctx> = {
       (await identity.findAccount(ctx, 'phone_blind', blind)) ?? (await makeResident(ctx, body.phone, blind))
     if (account.state === 'suspended') return fail('people.suspended')
     await identity.giveConsent(ctx, account.id, body.consent)
+    rememberDevice(ctx, blind)
     return enter(ctx, account)
   },
 
@@ -172,6 +177,14 @@ export const service: Service<typeof own, Ctx> = {
       grants: cells(mayGrant),
     }
   },
+}
+
+/** Many numbers, a code each: somebody lets us pay for messages. Browsers that came in before are not held back by it. */
+async function tooManyInAll(ctx: Ctx, now: number): Promise<boolean> {
+  const sent = await store.countCodes(ctx, new Date(now - 3_600_000).toISOString())
+  if (sent < phoneCode.perHourInAll * ctx.settings.rateFactor) return false
+  ctx.log.warn('too many sign-in codes in one hour: none are sent to browsers that never signed in')
+  return true
 }
 
 /** Opens the session and answers what `session` will answer from now on. */

@@ -19,9 +19,10 @@ describe('signing in with a password', () => {
     const { account } = await t.as({ role: 'chief', area: '620999001' }, { username: 'wang.chief', name: '王所长' })
     const reply = await signIn(' Wang.Chief ')
     expect(reply.status).toBe(200)
-    expect(String(reply.headers['set-cookie'])).toMatch(
-      /^doorstep_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
-    )
+    for (const line of reply.headers['set-cookie'] as string[])
+      expect(line).toMatch(
+        /^(doorstep_session=[\w-]{43}|doorstep_device=[\w-]+); Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/,
+      )
     const { body } = await session(reply.cookie)
     expect(body).toEqual(reply.body)
     expect(body).toMatchObject({
@@ -80,6 +81,19 @@ describe('signing in with a password', () => {
     expect([right.status, right.body.code, right.body.data.minutes]).toEqual([429, 'people.locked', 15])
     t.clock.advance(15 * 60_000 + 1000)
     expect((await signIn('locked')).status).toBe(200)
+  })
+
+  it('does not let a stranger lock out the browser somebody came in with before', async () => {
+    await t.as({ role: 'officer', area: '620999001001' }, { username: 'wanted' })
+    const { cookie } = await signIn('wanted')
+    for (let n = 0; n < 6; n++) await signIn('wanted', 'wrong-password')
+    expect((await signIn('wanted')).body.code).toBe('people.locked')
+    const from = (pass: string) =>
+      t.call('POST', '/people/sign-in', { body: { username: 'wanted', password: pass }, headers: { cookie } })
+    expect((await from(password)).status).toBe(200)
+    // its own wrong ones count all the same, and only there
+    for (let n = 0; n < 5; n++) expect((await from('wrong-password')).status).toBe(401)
+    expect((await from(password)).body.code).toBe('people.locked')
   })
 
   it('counts guesses that come at once one by one', async () => {

@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Failure, newId } from '@doorstep/contract'
-import { type Ctx, maskPhone } from '@doorstep/kernel'
+import type { Ctx } from '@doorstep/kernel'
 import { verifyPassword } from 'better-auth/crypto'
 import { failures } from './contract.ts'
+import { countedAs, rememberDevice } from './device.ts'
 import { forget, newToken, sessionCookie } from './identify.ts'
 import { deviceOf, isLocked, nextAttempt, passwordTries, passwordWeakness, sessionSpanOf } from './rules-sign.ts'
 import type { Account } from './store-identity.ts'
@@ -28,14 +29,18 @@ export async function checkPassword(
   ctx: Ctx,
   who: { username: string; account: string | undefined; password: string; wrong: Code },
 ): Promise<void> {
-  const key = attemptKey(ctx, who.username)
+  const name = attemptKey(ctx, who.username)
+  const { key } = countedAs(ctx, name)
   const now = Date.parse(ctx.now())
   if (isLocked(await store.findAttempt(ctx, key), now)) throw locked()
   const hash = who.account ? await store.findPassword(ctx, who.account) : undefined
   const right = await matches(hash, who.password)
   const attempt = await store.lockAttempt(ctx, key)
   if (isLocked(attempt, now)) throw locked()
-  if (right) return void (await store.dropAttempt(ctx, key))
+  if (right) {
+    rememberDevice(ctx, name)
+    return void (await store.dropAttempt(ctx, key))
+  }
   await store.saveAttempt(ctx, key, nextAttempt(attempt, now))
   ctx.audit({ operation: 'people.signInRefused', subject: who.account ?? null })
   ctx.refuse(failure(who.wrong))
@@ -77,9 +82,3 @@ export const sameText = (a: string, b: string): boolean =>
 /** Without a gateway no text message can be sent: outside production the code is shown instead, in production there are none. */
 export const showsCodes = (ctx: Pick<Ctx, 'settings'>): boolean => !ctx.settings.sms && !ctx.settings.production
 export const sendsCodes = (ctx: Pick<Ctx, 'settings'>): boolean => ctx.settings.sms !== undefined || showsCodes(ctx)
-export function showCode(ctx: Ctx, phone: string, code: string): void {
-  ctx.log.info(
-    { phone: maskPhone(phone), code },
-    'demonstration: no SMS gateway is set, the sign-in code is shown here',
-  )
-}

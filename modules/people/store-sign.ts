@@ -99,18 +99,27 @@ export const addCode = (
       .values({ ...code, created_at: ctx.now() })
       .execute(),
   )
-/** The newest code of a number, locked: earlier ones no longer open anything. */
-export const lockCode = (ctx: Ctx, identifier: string): Promise<Code | undefined> =>
+/** A code that was asked for under this identifier, locked. */
+export const lockCode = (ctx: Ctx, id: string, identifier: string): Promise<Code | undefined> =>
   asIdentity(ctx, (db) =>
     db
       .selectFrom('people.verification')
       .select(['id', 'value', 'tries', 'expires_at'])
+      .where('id', '=', id)
       .where('identifier', '=', identifier)
-      .orderBy('created_at', 'desc')
-      .limit(1)
       .forUpdate()
       .executeTakeFirst(),
   )
+/** Codes of everybody. */
+export const countCodes = (ctx: Ctx, since: string): Promise<number> =>
+  asIdentity(ctx, async (db) => {
+    const row = await db
+      .selectFrom('people.verification')
+      .select((eb) => eb.fn.countAll<number>().as('n'))
+      .where('created_at', '>', since)
+      .executeTakeFirstOrThrow()
+    return Number(row.n)
+  })
 export const countTry = (ctx: Ctx, id: string, tries: number): Promise<unknown> =>
   asIdentity(ctx, (db) => db.updateTable('people.verification').set({ tries }).where('id', '=', id).execute())
 /** @returns what is to be sent, once: the sealed number and code. */
