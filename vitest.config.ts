@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{packages,modules,apps,tools}/**/*.test.ts'],
+    include: ['{packages,modules,apps,tools,chaos}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['packages/testkit/postgres-setup.ts'],
     pool: 'forks',

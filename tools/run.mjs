@@ -17,6 +17,7 @@ const commands = {
   build: async (node) => ((await buildClients(root, node)) ? 0 : 1),
   check: (node) => run([node, 'tools/check.mjs', ...args]),
   bench: (node) => run([node, 'bench/run.ts', ...args]),
+  chaos: (node) => run([node, 'chaos/run.ts', ...args]),
   doorstep: (node) => run([node, ...frugal(), 'apps/server/cli.ts', ...args]),
   'new-module': (node) => run([node, 'tools/new-module.ts', ...args]),
 }

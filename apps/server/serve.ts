@@ -42,7 +42,7 @@ export async function serve(config: Config, built: Promise<void>, stopWith: (sto
   })
   const storage = await opening
   const parts = await prepare(config, storage, log)
-  const jobs = await startJobs(parts)
+  const jobs = await startJobs(parts, { alone: config.databaseUrl === null })
   const live = await startLive(parts)
   const app = await buildApp(parts, {
     live,

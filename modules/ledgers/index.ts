@@ -10,5 +10,6 @@ export const ledgers = module({
   failures,
   service,
   jobs,
+  files: { 'ledgers.run': 'id' },
   folder: import.meta.dirname,
 })

@@ -24,5 +24,6 @@ export const matters = module({
   service,
   jobs,
   personal,
+  files: { 'matters.attachment': 'id' },
   folder: import.meta.dirname,
 })

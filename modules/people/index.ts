@@ -19,6 +19,7 @@ export const people = module({
   service,
   jobs,
   personal,
+  files: { 'people.profile': 'photo' },
   folder: import.meta.dirname,
 })
 

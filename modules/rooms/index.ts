@@ -5,4 +5,13 @@ import { service } from './service.ts'
 
 export { boardPlace, roomOf } from './doors.ts'
 
-export const rooms = module({ name: 'rooms', contract, rights, failures, service, jobs, folder: import.meta.dirname })
+export const rooms = module({
+  name: 'rooms',
+  contract,
+  rights,
+  failures,
+  service,
+  jobs,
+  files: { 'rooms.room': 'photo', 'rooms.board': 'photo' },
+  folder: import.meta.dirname,
+})

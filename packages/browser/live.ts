@@ -22,15 +22,21 @@ export function openLive(): void {
     const event = JSON.parse(message.data as string) as LiveEvent
     for (const handler of handlers) handler(event)
   }
+  // Where the line begins: from here on nothing is missed, however often it breaks.
+  source.addEventListener('here', (message) => {
+    lastId = message.lastEventId
+  })
   // Too much was missed: every screen reads anew.
-  source.addEventListener('reset', () => {
+  source.addEventListener('reset', (message) => {
+    lastId = message.lastEventId
     for (const handler of handlers) handler(null)
   })
   source.onerror = () => {
     connected.value = false
     if (source?.readyState === EventSource.CLOSED) {
       closeLive()
-      wait = setTimeout(openLive, 15_000)
+      // not all at once: after a restart every screen comes back
+      wait = setTimeout(openLive, 2_000 + Math.random() * 6_000)
     }
   }
 }

@@ -69,7 +69,7 @@ export async function send<C extends Contract, N extends keyof C & string>(
 const plainRoute = ({ get, post, put, patch, delete: del, repeat, root }: Route): Route =>
   JSON.parse(JSON.stringify({ get, post, put, patch, delete: del, repeat, root })) as Route
 const mayWait = (error: ProblemError): boolean =>
-  error.unreachable || error.problem.status === 503 || error.problem.status === 429 || error.problem.status === 401
+  error.unreachable || [401, 429, 503, 507].includes(error.problem.status ?? 0)
 
 const listeners = new Set<(entry: Queued, reply: unknown) => void>()
 /** Called for every queued write that has arrived. @returns a function that ends it. */

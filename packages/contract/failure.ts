@@ -11,6 +11,7 @@ export const statusOf = {
   unprocessable: 422,
   tooMany: 429,
   unavailable: 503,
+  full: 507,
 } as const
 export type FailureKind = keyof typeof statusOf
 export type Failures = Readonly<Record<string, FailureKind>>
@@ -28,6 +29,7 @@ export const commonFailures = {
   'access.denied': 'denied',
   'access.outside': 'denied',
   'server.busy': 'unavailable',
+  'server.full': 'full',
   'server.missing': 'missing',
 } as const satisfies Failures
 

@@ -157,6 +157,8 @@ export type Module<C extends Contract = Contract> = {
   jobs?: JobList
   /** What the module holds of persons and how it lets go of it; one without personal data has none. */
   personal?: Personal
+  /** Where the ids of kept files stand, `{ 'matters.attachment': 'id' }`: a file that stands nowhere is let go after a day. */
+  files?: Readonly<Record<string, string>>
   /** Folder URL of the module, from which migrations and locales are read: `import.meta.dirname`. */
   folder: string
 }

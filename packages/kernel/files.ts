@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Transform } from 'node:stream'
+import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure, splitId, type Upload } from '@doorstep/contract'
 import { fileTypeFromFile } from 'file-type'
@@ -17,6 +17,10 @@ export type Files = {
   keep(upload: Upload, id: string): Promise<StoredFile>
   open(id: string): Promise<{ stream: NodeJS.ReadableStream; bytes: number } | undefined>
   remove(id: string): Promise<void>
+  /** API ids of the files that were kept before this moment (milliseconds). */
+  keptBefore(moment: number): AsyncIterable<string>
+  /** Removes uploads and half-written files of processes that ended. @returns how many */
+  clearParts(before: number): Promise<number>
 }
 
 const imageTypes = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'image/avif'])
@@ -50,6 +54,7 @@ export function localFiles(root: string): Files {
       const part = `${target}.${randomUUID()}.part`
       const kept = imageTypes.has(upload.type) ? await reencode(upload, part) : await copy(upload, part)
       await rename(part, target)
+      await settle(dirname(target))
       return kept
     },
     async open(id) {
@@ -58,6 +63,36 @@ export function localFiles(root: string): Files {
       return info ? { stream: createReadStream(path), bytes: info.size } : undefined
     },
     remove: (id) => rm(pathOf(id), { force: true }),
+    async *keptBefore(moment) {
+      for await (const { path, name, county } of storedIn(root))
+        if (isUuid(name) && (await ageOf(path)) < moment) yield `${county}-${name}`
+    },
+    async clearParts(before) {
+      const parts = (await listOf(incoming)).map((name) => join(incoming, name))
+      for await (const { path, name } of storedIn(root)) if (name.endsWith('.part')) parts.push(path)
+      let gone = 0
+      for (const path of parts)
+        if ((await ageOf(path)) < before) {
+          await rm(path, { force: true })
+          gone++
+        }
+      return gone
+    },
+  }
+}
+
+const isUuid = (name: string): boolean => /^[0-9a-f-]{36}$/.test(name)
+const listOf = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
+/** When it was written; one that is gone in the meantime is as young as can be. */
+const ageOf = async (path: string): Promise<number> =>
+  (await stat(path).catch(() => undefined))?.mtimeMs ?? Number.POSITIVE_INFINITY
+
+async function* storedIn(root: string): AsyncGenerator<{ path: string; name: string; county: string }> {
+  for (const county of await listOf(root)) {
+    if (!/^\d{6}$/.test(county)) continue
+    for (const drawer of await listOf(join(root, county)))
+      for (const name of await listOf(join(root, county, drawer)))
+        yield { path: join(root, county, drawer, name), name, county }
   }
 }
 
@@ -116,26 +151,40 @@ async function isText(path: string, encoding: string): Promise<boolean> {
 }
 
 async function reencode(upload: Upload, path: string): Promise<StoredFile> {
+  const image = await smaller(upload.path)
+  await writeWhole(path, Readable.from([image]))
+  return { type: 'image/jpeg', bytes: image.length, sha256: createHash('sha256').update(image).digest('hex') }
+}
+
+async function smaller(path: string): Promise<Buffer> {
   try {
-    const image = sharp(upload.path, { limitInputPixels: maxPixels, failOn: 'error' }).rotate()
-    const info = await image
+    return await sharp(path, { limitInputPixels: maxPixels, failOn: 'error' })
+      .rotate()
       .resize(2560, 2560, { fit: 'inside', withoutEnlargement: true })
       .jpeg({ quality: 82, mozjpeg: false })
-      .toFile(path)
-    return { type: 'image/jpeg', bytes: info.size, sha256: await hashOf(path) }
+      .toBuffer()
   } catch {
-    await rm(path, { force: true })
     throw new Failure('unsupported', 'request.unsupported', { reason: 'image' })
   }
 }
 
 async function copy(upload: Upload, path: string): Promise<StoredFile> {
-  await pipeline(createReadStream(upload.path), createWriteStream(path, { mode: 0o600 }))
+  await writeWhole(path, createReadStream(upload.path))
   return { type: upload.type, bytes: upload.bytes, sha256: upload.sha256 }
 }
 
-async function hashOf(path: string): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
-  return hash.digest('hex')
+/** On the disk when it returns, not only on its way there; nothing is left of one that did not fit. */
+async function writeWhole(path: string, content: Readable): Promise<void> {
+  try {
+    await pipeline(content, createWriteStream(path, { mode: 0o600, flush: true }))
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+}
+
+/** A new name is only safe from a power cut when its folder is on the disk too. */
+async function settle(folder: string): Promise<void> {
+  const handle = await open(folder)
+  await handle.sync().finally(() => handle.close())
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { NewEvent } from './ctx.ts'
 import { transaction } from './db.ts'
 import { deadQueue, startJobs } from './jobs.ts'
-import { sendEvents } from './outbox.ts'
+import { eventQueue, relay, sendEvents, subscribersOf } from './outbox.ts'
 import { runOnce, systemActor, systemGrant } from './run.ts'
 
 const county = Number(world.county)
@@ -116,4 +116,26 @@ it('relays thousands of events in one order without gaps', async () => {
   const rows = await t.sql<{ seq: number }>(`select seq from kernel.outbox where type = 'test.many' order by seq`)
   expect(rows).toHaveLength(1200)
   expect(rows.every(({ seq }) => seq !== null)).toBe(true)
+})
+
+it('takes back what a killed process held, where no other works on the database', async () => {
+  let runs = 0
+  const modules = [
+    subscriber('orphaned', 'test.orphaned', async () => {
+      runs++
+    }),
+  ]
+  const only = { ...t.parts, modules }
+  const first = await startJobs(only, { schedules: false, polling: false })
+  await publish({ type: 'test.orphaned', subject: newId(county) })
+  await relay(t.parts.database, first.boss, subscribersOf(modules))
+  expect(await first.boss.fetch(eventQueue, { batchSize: 40 })).toHaveLength(1)
+  await first.stop() // without having said what became of it
+  const second = await startJobs(only, { schedules: false, polling: false })
+  await second.drain()
+  expect(runs).toBe(0)
+  await second.stop()
+  const alone = await startJobs(only, { schedules: false, polling: false, alone: true })
+  await expect.poll(async () => (await alone.drain()) && runs, { timeout: 10_000, interval: 300 }).toBe(1)
+  await alone.stop()
 })

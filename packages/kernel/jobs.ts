@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import { sealAudit } from './audit.ts'
+import { clearFiles } from './clear-files.ts'
 import type { Ctx, Event, Parts } from './ctx.ts'
 import type { Database } from './db.ts'
 import { describe } from './describe.ts'
 import { keepHouse } from './housekeeping.ts'
 import { countJob } from './metrics.ts'
 import { eventQueue, relay, subscribersOf } from './outbox.ts'
+import { ensureQueue, heartbeatSeconds, holding, takeBack } from './queues.ts'
 import { runOnce, systemActor, systemGrant } from './run.ts'
 
 export const deadQueue = 'doorstep-dead'
@@ -25,27 +27,36 @@ export type RunningJobs = {
   boss: PgBoss
 }
 
-/** Starts the relay, the workers and the schedules. `schedules: false` leaves the clock to another process. */
-export async function startJobs(
-  parts: Parts,
-  options: { schedules?: boolean; polling?: boolean } = {},
-): Promise<RunningJobs> {
+export type JobOptions = {
+  /** `false` leaves the clock to another process. */
+  schedules?: boolean
+  polling?: boolean
+  /** No other process works on this database: what is held belongs to one that is gone, and is free at once. */
+  alone?: boolean
+}
+
+/** Starts the relay, the workers and the schedules. */
+export async function startJobs(parts: Parts, options: JobOptions = {}): Promise<RunningJobs> {
   const boss = new PgBoss({
     db: { executeSql: (text: string, values?: unknown[]) => parts.database.owner.query(text, values) },
     schema: 'pgboss',
     schedule: options.schedules ?? true,
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
   })
   boss.on('error', (error) => parts.log.error({ error: describe(error) }, 'job queue'))
   await boss.start()
   await boss.createQueue(deadQueue)
-  await boss.createQueue(eventQueue, {
+  await ensureQueue(boss, eventQueue, {
     retryLimit: 10,
     retryDelay: 1,
     retryBackoff: true,
     expireInSeconds: 300,
     deadLetter: deadQueue,
+    heartbeatSeconds,
   })
-  await boss.createQueue(scheduleQueue, { retryLimit: 2, expireInSeconds: 1800 })
+  await ensureQueue(boss, scheduleQueue, { retryLimit: 2, retryDelay: 1, expireInSeconds: 1800, heartbeatSeconds })
+  if (options.alone) await takeBack(parts, boss, [eventQueue, scheduleQueue])
   const subscribers = subscribersOf(parts.modules)
   const loop = loopOf(
     () => passOnce(parts, boss, subscribers),
@@ -152,7 +163,8 @@ async function workEvents(parts: Parts, boss: PgBoss, most: number): Promise<num
       }
     }
   }
-  await Promise.all(Array.from({ length: lanes }, lane))
+  const all = jobs.map(({ id }) => id)
+  await holding(boss, eventQueue, all, () => Promise.all(Array.from({ length: lanes }, lane)))
   // Whatever is done and not told so here is given out again and finds its effect there already.
   if (done.length > 0) await boss.complete(eventQueue, done)
   return jobs.length
@@ -199,15 +211,19 @@ async function registerSchedules(parts: Parts, boss: PgBoss): Promise<void> {
 
 async function workSchedules(parts: Parts, boss: PgBoss): Promise<number> {
   const jobs = await boss.fetch<ScheduleJob>(scheduleQueue, { batchSize: 5 })
-  for (const job of jobs) {
-    try {
-      await runSchedule(parts, job.data.job)
-      await boss.complete(scheduleQueue, job.id)
-    } catch (error) {
-      parts.log.error({ job: job.data.job, error: describe(error) }, 'scheduled job failed')
-      await boss.fail(scheduleQueue, job.id, { message: describe(error) })
+  const all = jobs.map(({ id }) => id)
+  const each = async () => {
+    for (const job of jobs) {
+      try {
+        await runSchedule(parts, job.data.job)
+        await boss.complete(scheduleQueue, job.id)
+      } catch (error) {
+        parts.log.error({ job: job.data.job, error: describe(error) }, 'scheduled job failed')
+        await boss.fail(scheduleQueue, job.id, { message: describe(error) })
+      }
     }
   }
+  if (jobs.length > 0) await holding(boss, scheduleQueue, all, each)
   return jobs.length
 }
 
@@ -221,9 +237,13 @@ async function runSchedule(parts: Parts, name: string): Promise<void> {
     await runOnce(parts, { actor: systemActor(county), grant: systemGrant(county), county }, schedule.run)
 }
 
+/** Once a day, when little else happens (early morning in China). */
+const filesHour = 19
 async function keepHouseQuietly(parts: Parts): Promise<void> {
   try {
     parts.log.info(await keepHouse(parts.database.owner), 'old rows let go')
+    if (new Date(parts.clock()).getUTCHours() === filesHour)
+      parts.log.info({ files: await clearFiles(parts) }, 'files without a row let go')
   } catch (error) {
     parts.log.warn({ error: describe(error) }, 'old rows could not be deleted, next try in an hour')
   }

@@ -47,7 +47,8 @@ async function follow(
       text = frames.pop() ?? ''
       for (const frame of frames) {
         const data = frame.match(/^data: (.*)$/m)?.[1]
-        if (data) told.push({ id: Number(frame.match(/^id: (\d+)$/m)?.[1]), ...(JSON.parse(data) as Omit<Told, 'id'>) })
+        if (data && !frame.includes('event: here'))
+          told.push({ id: Number(frame.match(/^id: (\d+)$/m)?.[1]), ...(JSON.parse(data) as Omit<Told, 'id'>) })
       }
       if (told.length >= count) abort.abort()
     }
@@ -98,4 +99,23 @@ it('refuses visitors who hold no receipt', async () => {
   const response = await fetch(`${base}/api/live`)
   expect(response.status).toBe(401)
   expect(await response.json()).toMatchObject({ code: 'access.signIn' })
+})
+
+it('says where the line begins, and tells a client that is ahead of the database to read anew', async () => {
+  const who = await t.as('officer')
+  const firstFrames = async (lastId?: number) => {
+    const abort = new AbortController()
+    const headers = { ...who.headers, ...(lastId === undefined ? {} : { 'last-event-id': String(lastId) }) }
+    const response = await fetch(`${base}/api/live`, { headers, signal: abort.signal })
+    let text = ''
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      text += new TextDecoder().decode(chunk)
+      if (text.includes('data:')) break
+    }
+    abort.abort()
+    return text
+  }
+  const [{ seq = 0 } = {}] = await t.sql<{ seq: number }>('select max(seq) as seq from kernel.outbox')
+  expect(await firstFrames()).toContain(`id: ${seq}\nevent: here\n`)
+  expect(await firstFrames(seq + 1000)).toContain(`id: ${seq}\nevent: reset\n`)
 })

@@ -69,7 +69,13 @@ export async function startLive(parts: Parts): Promise<LiveHub> {
         clients.delete(client)
         setLiveClients(clients.size)
       })
-      if (lastId !== null) await replay(client, lastId, upTo, read)
+      if (lastId === null) response.write(`id: ${upTo}\nevent: here\ndata: {}\n\n`)
+      else
+        await replay(client, lastId, upTo, read).catch((error) => {
+          // Told nothing of what it missed, it must not go on as if there had been nothing: it comes again.
+          parts.log.warn({ error: describe(error) }, 'what a live client missed could not be read')
+          response.end()
+        })
     },
     async stop() {
       clearInterval(beat)
@@ -153,9 +159,10 @@ function listenerOf(url: string, notified: () => void) {
 }
 
 async function replay(client: Client, lastId: number, seen: number, read: Read): Promise<void> {
-  const { rows } = await read(lastId, client.county)
-  if (rows.length >= replayLimit) {
-    // Too much was missed to tell it one by one: the client reads its screens anew.
+  const { rows } = lastId > seen ? { rows: [] } : await read(lastId, client.county)
+  if (rows.length >= replayLimit || lastId > seen) {
+    // Too much was missed to tell it one by one, or the database is younger than what the client knows, because it was
+    // restored from a backup: the client reads its screens anew.
     client.response.write(`id: ${seen}\nevent: reset\ndata: {}\n\n`)
     return
   }

@@ -4,19 +4,29 @@ export const problemType = 'application/problem+json; charset=utf-8'
 type Words = (code: string, data: Readonly<Record<string, unknown>>) => string
 
 /** Database refusals that a person can meet, as failures. Everything else is our own mistake and stays a 500. */
+const busy = () => new Failure('unavailable', 'server.busy')
+const full = () => new Failure('full', 'server.full')
 const ofPostgres: Record<string, () => Failure> = {
   '42501': () => new Failure('denied', 'access.outside'), // row-level security refused the new row
-  '40001': () => new Failure('unavailable', 'server.busy'),
-  '40P01': () => new Failure('unavailable', 'server.busy'),
-  '53300': () => new Failure('unavailable', 'server.busy'),
-  '57P01': () => new Failure('unavailable', 'server.busy'),
-  '57P03': () => new Failure('unavailable', 'server.busy'),
+  '40001': busy,
+  '40P01': busy,
+  '53100': full, // its disk
+  '53200': busy, // its memory
+  '53300': busy,
+  '25006': busy, // read-only: it has just become the standby of another
+  '57P01': busy, // told to end
+  '57P02': busy, // another of its processes was killed
+  '57P03': busy, // just starting
+  '58030': busy, // its disk reports an error
   '22P05': () => new Failure('invalid', 'request.invalid', { reason: 'character' }),
   '22003': () => new Failure('invalid', 'request.invalid', { reason: 'number' }), // out of its range
   '22008': () => new Failure('invalid', 'request.invalid', { reason: 'date' }), // 30 February
   '22021': () => new Failure('invalid', 'request.invalid', { reason: 'character' }),
 }
+const ofDisk = new Set(['ENOSPC', 'EDQUOT'])
 const ofNetwork = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'])
+const ofDriver =
+  /timeout exceeded when trying to connect|Connection terminated|connection error and is not queryable|Client was closed/
 const ofFastify: Record<string, () => Failure> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new Failure('unsupported', 'request.unsupported'),
   FST_ERR_CTP_BODY_TOO_LARGE: () => new Failure('tooLarge', 'request.tooLarge', { maxMegabytes: 1 }),
@@ -33,9 +43,10 @@ export function failureOf(error: unknown): Failure | undefined {
   const { code, statusCode, message } = error as { code?: string; statusCode?: number; message?: string }
   const known = code === undefined ? undefined : (ofFastify[code] ?? ofPostgres[code])
   if (known) return known()
-  if (code !== undefined && ofNetwork.has(code)) return new Failure('unavailable', 'server.busy')
-  if (message?.includes('timeout exceeded when trying to connect') || message?.includes('Connection terminated'))
-    return new Failure('unavailable', 'server.busy')
+  if (code !== undefined && ofDisk.has(code)) return full()
+  if (code !== undefined && ofNetwork.has(code)) return busy()
+  // the driver's own words for a connection that broke off have no code
+  if (message !== undefined && ofDriver.test(message)) return busy()
   if (statusCode === 429) return new Failure('tooMany', 'request.tooMany')
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return new Failure('invalid', 'request.invalid', { reason: 'json' })

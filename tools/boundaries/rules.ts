@@ -18,7 +18,7 @@ const browserApps = `^apps/(?:(?:${clients})/(?!vite\\.)|(?!vite\\.)[^/]+\\.ts$)
 
 /** Tests, what serves them, and the tools of the house may look behind every front door. */
 const testFiles = '\\.(test|e2e)\\.ts$|^packages/testkit/|^modules/[^/]+/(samples|test-[^/]+)\\.ts$'
-const tests = `${testFiles}|^packages/ui-[^/]+/gallery/|^(e2e|bench|tools|deploy)/`
+const tests = `${testFiles}|^packages/ui-[^/]+/gallery/|^(e2e|bench|chaos|tools|deploy)/`
 const notTests = (path: string) => ({ path, pathNot: tests })
 
 const browserSide = notTests(`${browserApps}|^modules/[^/]+/(?:${browserSafe}|${screens}/)`)
@@ -205,4 +205,4 @@ const everywhere = [
 
 export const rules: readonly Rule[] = [...layers, ...modules, ...screenRules, ...leaves, ...everywhere]
 
-export const roots = ['apps', 'modules', 'packages', 'e2e', 'bench', 'tools'] as const
+export const roots = ['apps', 'modules', 'packages', 'e2e', 'bench', 'chaos', 'tools'] as const

@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findBinaries } from './binaries.ts'
 import { cleanEnv, ensureCluster } from './cluster.ts'
+import { keepRunning } from './keep-running.ts'
 import { claim, ownerOf } from './owner.ts'
 import { makePrivateDir, type Place, placeIn } from './place.ts'
 import {
@@ -35,7 +36,8 @@ export type RunningPostgres = {
   /** The superuser's URL, over a Unix socket that only this user can reach. */
   url: string
   socketDir: string
-  pid: number
+  /** Another one after the server has ended unexpectedly: it is started again, at the same address. */
+  readonly pid: number
   /** True when a server was found that an earlier, killed process had started. */
   adopted: boolean
   stop(): Promise<void>
@@ -106,8 +108,9 @@ async function startOwned(place: Place, options: PostgresOptions, giveBack: () =
   const programs = findBinaries()
   const args = serverArguments(place, options)
   const adopted = await adopt(place, args, log)
-  if (adopted) return handle(place, adopted, true, log, sizeOf(place.logFile), giveBack)
   const runAs = chooseRunAs(programs.postgres, place.dataDir)
+  const again = () => launchAgain(place, [programs.postgres, ...args], runAs)
+  if (adopted) return handle(place, adopted, true, log, sizeOf(place.logFile), giveBack, again)
   makePrivateDir(place.dataDir, runAs.owner)
   makePrivateDir(place.socketDir, runAs.owner)
   if (await ensureCluster(place, programs, runAs, options.inMemoryish === true, options.signal)) log('database created')
@@ -115,7 +118,14 @@ async function startOwned(place: Place, options: PostgresOptions, giveBack: () =
   const from = sizeOf(place.logFile)
   const server = await launch(place, [programs.postgres, ...args], runAs)
   log(`started ${runAs.name}, process ${server.pid}`)
-  return handle(place, server, false, log, from, giveBack)
+  return handle(place, server, false, log, from, giveBack, again)
+}
+
+/** Somebody may have started one by hand on this cluster in the meantime, or a part of the dead one is still there. */
+async function launchAgain(place: Place, command: string[], runAs: RunAs): Promise<Postmaster> {
+  const found = findRunning(place.cluster)
+  if (found) await stopServer(found.pid)
+  return launch(place, command, runAs)
 }
 
 function serverArguments(place: Place, options: PostgresOptions): string[] {
@@ -138,6 +148,8 @@ async function adopt(place: Place, args: string[], log: (line: string) => void):
   await stopServer(found.pid)
   return undefined
 }
+
+const longestStart = 300_000
 
 /** Backends of a server that was killed need a moment to notice; until then a new one is refused. */
 async function launch(place: Place, command: string[], runAs: RunAs): Promise<Postmaster> {
@@ -163,11 +175,13 @@ async function launchOnce(place: Place, command: string[], runAs: RunAs, from: n
   const why = endOf(child)
   if (child.pid === undefined) return failedStart(place.logFile, from, await why)
   child.unref()
-  const forget = endWithUs(child.pid)
-  const ready = await waitUntilReady(place.cluster, child.pid, 60_000)
+  const { pid } = child
+  const forget = endWithUs(() => pid)
+  // after a crash it first works through what it had written ahead, which may take a while
+  const ready = await waitUntilReady(place.cluster, child.pid, longestStart)
   forget()
   if (ready) return ready
-  const gone = await Promise.race([why, sleep(100, 'not ready after 60 seconds')])
+  const gone = await Promise.race([why, sleep(100, `not ready after ${longestStart / 1000} seconds`)])
   await stopServer(child.pid)
   return failedStart(place.logFile, from, gone)
 }
@@ -180,30 +194,40 @@ function endOf(child: ChildProcess): Promise<string> {
 }
 
 /** Whatever ends this process short of SIGKILL, the server goes with it. Returns what takes that back. */
-function endWithUs(pid: number): () => void {
-  const signal = () => signalServer(pid, 'SIGINT')
+function endWithUs(pid: () => number): () => void {
+  const signal = () => signalServer(pid(), 'SIGINT')
   process.once('exit', signal)
   return () => process.removeListener('exit', signal)
 }
 
 function handle(
   place: Place,
-  server: Postmaster,
+  first: Postmaster,
   adopted: boolean,
   log: (line: string) => void,
   logFrom: number,
   giveBack: () => void,
+  startAgain: () => Promise<Postmaster>,
 ): RunningPostgres {
   const unfollow = follow(place.logFile, logFrom, log)
-  const forget = endWithUs(server.pid)
+  const kept = keepRunning(first, startAgain, log)
+  const forget = endWithUs(() => kept.server().pid)
   const shutDown = async () => {
-    await stopServer(server.pid)
+    await kept.letGo()
+    await stopServer(kept.server().pid)
     forget()
     unfollow()
     rmSync(place.socketDir, { recursive: true, force: true })
     giveBack()
   }
   let stopping: Promise<void> | undefined
-  const stop = () => (stopping ??= shutDown())
-  return { url: urlOf(server.socketDir), socketDir: server.socketDir, pid: server.pid, adopted, stop }
+  return {
+    url: urlOf(first.socketDir),
+    socketDir: first.socketDir,
+    get pid() {
+      return kept.server().pid
+    },
+    adopted,
+    stop: () => (stopping ??= shutDown()),
+  }
 }
