@@ -73,7 +73,11 @@ export async function lookInto<T>(place: Place, work: (database: Database) => Pr
   const url = await joinPostgres(join(place.data, 'postgres'))
   if (!url) throw new Error('the database does not answer')
   const database = openDatabase(url, 4)
-  return work(database).finally(() => database.close())
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
 }
 
 export const throwAway = (place: Place) => rmSync(place.folder, { recursive: true, force: true })

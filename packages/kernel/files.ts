@@ -186,5 +186,9 @@ async function writeWhole(path: string, content: Readable): Promise<void> {
 /** A new name is only safe from a power cut when its folder is on the disk too. */
 async function settle(folder: string): Promise<void> {
   const handle = await open(folder)
-  await handle.sync().finally(() => handle.close())
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
