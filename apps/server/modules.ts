@@ -7,6 +7,17 @@ import { notices } from '@doorstep/modules/notices/index.ts'
 import { people } from '@doorstep/modules/people/index.ts'
 import { privacy } from '@doorstep/modules/privacy/index.ts'
 import { rooms } from '@doorstep/modules/rooms/index.ts'
+import { visits } from '@doorstep/modules/visits/index.ts'
 
 /** Every module of this server, lower tiers first: migrations run in this order. To drop a capability, delete its line and its folder. */
-export const modules: readonly AnyModule[] = [areas, people, calendar, rooms, matters, notices, ledgers, privacy]
+export const modules: readonly AnyModule[] = [
+  areas,
+  people,
+  calendar,
+  rooms,
+  matters,
+  notices,
+  visits,
+  ledgers,
+  privacy,
+]

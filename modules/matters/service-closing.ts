@@ -1,5 +1,6 @@
 import type { InputOf, Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
+import { type Calendar, calendarOf, dayOf } from '@doorstep/modules/calendar/index.ts'
 import type { matters } from './contract.ts'
 import * as rules from './rules.ts'
 import * as closing from './rules-closing.ts'
@@ -99,8 +100,21 @@ async function resolve(ctx: Ctx, { params, body }: InputOf<typeof matters.resolv
 export async function planVisits(ctx: Ctx, found: Pick<Found, 'visits'>, after: rules.Matter): Promise<void> {
   const visits = closing.visitsOf(after, await visitDay(ctx))
   await life.insertVisits(ctx, after.id, visits)
+  if (visits.length > 0) ctx.publish(revisitsPlanned(await calendarOf(ctx), after, visits))
   found.visits.push(...visits.map((visit) => ({ ...visit, outcome: null, note: null })))
 }
+
+/** For whoever keeps a calendar of visits. */
+const revisitsPlanned = (calendar: Calendar, after: rules.Matter, visits: readonly closing.Visit[]) => ({
+  type: 'matters.revisitsPlanned',
+  subject: after.id,
+  area: after.area,
+  payload: {
+    assignee: after.assignee,
+    place: after.place,
+    revisits: visits.map(({ round, day, dueAt }) => ({ round, day, dueOn: dayOf(dueAt, calendar) })),
+  },
+})
 
 /** Opened again: a new handling limit, and the visits that were still to come are not. */
 async function again(ctx: Ctx, found: Found, open: (due: rules.Instant) => rules.Matter, at: rules.Instant) {
@@ -120,6 +134,8 @@ async function recordVisit(ctx: Ctx, { params, body }: InputOf<typeof matters.re
       await life.saveVisit(ctx, after.id, { round: after.reopened, day, at: act.at, outcome, note, by: act.by })
       const visit = found.visits.find((each) => each.round === after.reopened && each.day === day)
       if (visit) Object.assign(visit, { doneAt: act.at, outcome, note })
+      const payload = { round: after.reopened, day, outcome, by: act.by }
+      ctx.publish({ type: 'matters.revisited', subject: after.id, area: after.area, payload })
       return after
     },
     { ...(note === null ? {} : { reason: note }), data: { day, outcome } },

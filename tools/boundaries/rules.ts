@@ -10,7 +10,7 @@ const screens = `(?:${clients}|shared)`
 const browserSafe = '(?:contract|rules)[^/]*\\.ts$|kinds/|locales/'
 const serverFiles = '(?:index|service|store|jobs)[^/]*\\.ts$'
 const foundations = 'areas|people|calendar'
-const middle = 'rooms|matters|notices'
+const middle = 'rooms|matters|notices|visits'
 const summits = 'duties|statistics|open'
 
 /** The clients, and what they share directly under apps/; how they are built is not what they load. */
@@ -88,7 +88,7 @@ const modules = [
   ),
   rule(
     'tier-middle',
-    'rooms, matters and notices import areas, people and calendar only',
+    'rooms, matters, notices and visits import areas, people and calendar only',
     { path: `^modules/(${middle})/(?!${screens}/)`, pathNot: tests },
     { path: '^modules/', pathNot: ['^modules/$1/', `^modules/(${foundations})/`] },
   ),
