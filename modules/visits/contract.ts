@@ -26,7 +26,6 @@ export const failures = {
   'visits.dayPast': 'invalid',
   'visits.afterLastDay': 'conflict',
   'visits.doneElsewhere': 'conflict',
-  'visits.ahead': 'invalid',
 } as const satisfies Failures
 
 /** Officers of the place do each other's visits; a desk plans and sees. Nobody outside the police knows who is visited. */
@@ -153,10 +152,9 @@ export const visits = contract({
     body: t.Object({
       outcome: Choice(outcomes),
       note: t.Optional(Text(2000)),
-      at: t.Optional(Instant),
     }),
     reply: Visit,
-    fails: [...moved, 'visits.doneElsewhere', 'visits.ahead'],
+    fails: [...moved, 'visits.doneElsewhere'],
   },
   cancel: {
     post: '/visits/:id/cancel',

@@ -17,7 +17,7 @@ async function made({ t, place }: Asking): Promise<string> {
 
 export const samples: Samples<typeof visits> = {
   list: async (asking) => ({ hidden: await made(asking) }),
-  month: async () => ({ query: { month: day(0).slice(0, 7) } }),
+  month: async () => ({ query: { month: day(0).slice(0, 7) }, hidden: 'no ids are told' }),
   get: async (asking) => ({ params: { id: await made(asking) } }),
   plan: async ({ place }) => ({
     body: { id: newId(place.county), area: place.grid, purpose: 'security', dueOn: day(3), task: '样例' },

@@ -75,7 +75,7 @@ export const service: Service<typeof visits, Ctx> = {
     change(ctx, params.id, 'moved', (visit, act) => rules.put(visit, act, body.dueOn, body.reason)),
   done: (ctx, { params, body }) =>
     change(ctx, params.id, 'made', (visit, act) =>
-      rules.done(visit, act, body.outcome, body.note === undefined ? null : ctx.vault.seal(body.note), body.at),
+      rules.done(visit, act, body.outcome, body.note === undefined ? null : ctx.vault.seal(body.note)),
     ),
   cancel: (ctx, { params, body }) =>
     change(ctx, params.id, 'cancelled', (visit, act) => rules.cancel(visit, act, body.reason)),
