@@ -61,6 +61,15 @@ export const defaultLimits: readonly DefaultLimit[] = [
   { code: 'card.accept.red', limit: { workingDays: 2 }, mark: 'C', source: 'gridProduct' },
   { code: 'card.handle.yellow', limit: { workingDays: 5 }, mark: 'C', source: 'gridProduct' },
   { code: 'card.handle.red', limit: { workingDays: 10 }, mark: 'C', source: 'gridProduct' },
+  // late by so much after the deadline: reminder at once, then the cards
+  { code: 'card.late.yellow', limit: { workingDays: 1 }, mark: 'I', source: 'proposal' },
+  { code: 'card.late.red', limit: { workingDays: 5 }, mark: 'I', source: 'proposal' },
+  { code: 'card.dueSoon', limit: { workingDays: 1 }, before: true, mark: 'I', source: 'proposal' },
+  { code: 'card.answer', limit: { workingDays: 2 }, mark: 'I', source: 'proposal' },
+  // handed on: taken by whoever gets it, or it shows itself
+  { code: 'handover.take', limit: { workingDays: 1 }, mark: 'I', source: 'proposal' },
+  { code: 'handover.department', limit: { workingDays: 1 }, mark: 'I', source: 'proposal' },
+  { code: 'handover.urgent', limit: { hours: 2 }, mark: 'I', source: 'proposal' },
   // dispute simple / general / complex
   { code: 'dispute.simple', limit: { days: 1 }, mark: 'S', source: 'dongzhi' },
   { code: 'dispute.general', limit: { days: 7 }, mark: 'S', source: 'dongzhi' },

@@ -17,6 +17,7 @@ import {
   upload,
 } from '@doorstep/contract'
 import { GuardianConsent, minors } from './contract-minor.ts'
+import { supervision } from './contract-supervision.ts'
 import { reasoned, verbs } from './contract-verbs.ts'
 import { Attachment, Channel, KindCode, Matter, MatterRow, report, StateCode, Step, Unit, Urgency } from './shapes.ts'
 import { dayViews } from './states.ts'
@@ -66,6 +67,14 @@ export const rights = {
   'matters.assign': { ...leaders },
   'matters.route': { ...police, centreClerk: 'area' },
   'matters.lead': { ...leaders },
+  'matters.supervision': {
+    ...police,
+    centreClerk: 'area',
+    departmentClerk: 'unit',
+    countyAdmin: 'area',
+    auditor: 'area',
+  },
+  'matters.take': { ...police, departmentClerk: 'unit' },
 } as const satisfies Rights
 
 const filters = {
@@ -215,6 +224,7 @@ export const matters = contract({
   },
   ...verbs,
   ...minors,
+  ...supervision,
   attach: {
     post: '/matters/:id/attachments/:file',
     may: 'matters.attach',

@@ -23,4 +23,11 @@ export const failures = {
   'matters.idTaken': 'conflict',
   'matters.minorProtected': 'denied',
   'matters.accessNotNeeded': 'conflict',
+  'matters.cardMissing': 'missing',
+  'matters.cardAnswered': 'conflict',
+  'matters.cardUnanswered': 'conflict',
+  'matters.cardClosed': 'conflict',
+  'matters.ownCard': 'denied',
+  'matters.handoverMissing': 'missing',
+  'matters.handoverEnded': 'conflict',
 } as const satisfies Failures

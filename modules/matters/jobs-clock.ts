@@ -4,8 +4,12 @@ import { canMove, type Instant, type Matter } from './rules.ts'
 import { type Caused, cards, cause, causedBy, type Watch } from './rules-clock.ts'
 import { archive, quietDays, readyForArchive } from './rules-closing.ts'
 import { actOf, record } from './service-change.ts'
+import { responsibleFor, withRole } from './service-duty.ts'
+import { tellStuck } from './service-handovers.ts'
 import { notify } from './service-tell.ts'
 import * as store from './store.ts'
+import { takeUnanswered } from './store-cards.ts'
+import { takeStuck } from './store-handovers.ts'
 import * as life from './store-life.ts'
 
 /** What the clock does every few minutes. A round that is repeated finds nothing left to do. */
@@ -16,13 +20,17 @@ const batch = 200
 const mostAtOnce = 2000
 
 async function watchOf(ctx: Ctx): Promise<Watch> {
-  const codes = cards.map((card) => `card.${card}` as const)
+  const codes = [...cards, 'dueSoon' as const].map((card) => `card.${card}` as const)
   const { calendar, limits } = await timesOf(ctx, ...codes)
+  const lead = limits['card.dueSoon']
+  const rule = { workingDays: 'workingDays' in lead ? lead.workingDays : 0, share: 0.25 }
+  const leadHours = 'hours' in lead ? lead.hours * hour : 0
   const now = ctx.now()
   return {
     now,
     after: (card, from) => addLimit(from, limits[`card.${card}`], calendar),
-    dueSoon: (from, due) => dueState(from, due, now, calendar) === 'due_soon',
+    dueSoon: (from, due) =>
+      leadHours > 0 ? before(due, leadHours) <= now : dueState(from, due, now, calendar, rule) === 'due_soon',
   }
 }
 
@@ -46,11 +54,23 @@ async function causeOne(ctx: Ctx, id: string, watching: Watch): Promise<number> 
   const after = cause(matter, actOf(ctx), caused)
   if (caused === 'dueSoon') {
     await store.saveQuietly(ctx, after)
-    notify(ctx, after, { to: [after.assignee], words: 'dueSoon' })
+    notify(ctx, after, { to: await responsibleFor(ctx, after), words: 'dueSoon' })
   } else await record(ctx, 'supervise', matter, after, { data: factsOf(after, caused) })
   return 1
 }
 const factsOf = (matter: Matter, because: Caused) => ({ supervision: matter.supervision, because, due: matter.dueAt })
+
+/** What was handed on and nobody took; cards that nobody answered in time. */
+async function watchSilence(ctx: Ctx): Promise<void> {
+  for (const handover of await takeStuck(ctx, ctx.now(), mostAtOnce)) await tellStuck(ctx, handover)
+  for (const card of await takeUnanswered(ctx, ctx.now(), mostAtOnce)) {
+    const matter = (await store.find(ctx, card.matter))?.matter
+    if (!matter) continue
+    notify(ctx, matter, { to: await responsibleFor(ctx, matter), words: 'answerLate', urgent: true })
+    notify(ctx, matter, { to: await withRole(ctx, matter.area, 'chief'), words: 'answerLateChief', urgent: true })
+    ctx.publish({ type: 'matters.cardLate', subject: matter.id, area: matter.area, payload: { colour: card.colour } })
+  }
+}
 
 /** Visits of today, told in the morning of their day. */
 async function tellVisits(ctx: Ctx): Promise<void> {
@@ -74,6 +94,7 @@ async function putAway(ctx: Ctx): Promise<void> {
 
 export const clock: NonNullable<JobList['every']> = {
   watch: { cron: '*/5 * * * *', run: watch },
+  silence: { cron: '*/5 * * * *', run: watchSilence },
   visits: { cron: '*/15 * * * *', run: tellVisits },
   archive: { cron: '17 * * * *', run: putAway },
 }

@@ -1,35 +1,22 @@
 import type { Ctx, Event, JobList } from '@doorstep/kernel'
-import { accountsWithRole, dutyOfficers, type Posted } from '@doorstep/modules/people/index.ts'
 import { clock } from './jobs-clock.ts'
 import { finishErasures } from './personal.ts'
 import { handOver, type Matter } from './rules.ts'
 import { closeWithOther } from './rules-closing.ts'
 import { actOf, record } from './service-change.ts'
 import { planVisits } from './service-closing.ts'
+import { departmentAccounts, onDuty, withRole } from './service-duty.ts'
+import { begin } from './service-handovers.ts'
 import { notify } from './service-tell.ts'
 import { isOpen } from './states.ts'
 import * as store from './store.ts'
+import { endHandover, findWaiting } from './store-handovers.ts'
 import * as life from './store-life.ts'
 
 /** What happens later: people to look up and tell, and what the clock causes. All of it may run twice and happens once. */
 
-const accountsOf = (posted: readonly Posted[]): string[] => [...new Set(posted.map(({ account }) => account))]
-/** The officers of the place; where there are none, the command room, and where there is none, the chief. */
-async function onDuty(ctx: Ctx, area: string): Promise<string[]> {
-  const officers = await dutyOfficers(ctx, area)
-  if (officers.length > 0)
-    return accountsOf(officers.filter(({ area: post }) => post.length === officers[0]?.area.length))
-  const room = await accountsWithRole(ctx, ['commandRoom'], area)
-  return accountsOf(room.length > 0 ? room : await accountsWithRole(ctx, ['chief'], area))
-}
-
 type Look = (ctx: Ctx, matter: Matter) => Promise<string[]>
-const withRoles =
-  (...roles: string[]): Look =>
-  async (ctx, { area }) =>
-    accountsOf(await accountsWithRole(ctx, roles, area))
-const leadersOf = withRoles('deputyChief', 'chief')
-const chiefsOf = withRoles('chief')
+const leadersOf: Look = (ctx, { area }) => withRole(ctx, area, 'deputyChief', 'chief')
 const tell =
   (
     words: string | ((matter: Matter) => string),
@@ -44,10 +31,8 @@ const tell =
     notify(ctx, matter, { to, words: key, ...(options.urgent ? { urgent: true } : {}) })
   }
 const dutyOf: Look = (ctx, matter) => onDuty(ctx, matter.area)
-const departmentOf: Look = async (ctx, matter) =>
-  accountsOf((await accountsWithRole(ctx, ['departmentClerk'], matter.area)).filter(({ unit }) => unit === matter.unit))
+const departmentOf: Look = (ctx, { area, unit }) => departmentAccounts(ctx, area, unit)
 const isUnaccepted = (matter: Matter): boolean => matter.state === 'submitted'
-const isCarded = ({ supervision }: Matter): boolean => supervision === 'yellow' || supervision === 'red'
 
 /** What was linked to a matter gets its result together with it. */
 async function closeDuplicates(ctx: Ctx, event: Event): Promise<void> {
@@ -93,7 +78,16 @@ async function takeOver(ctx: Ctx, event: Event): Promise<void> {
       payload: { from, assignee: after.assignee },
     })
     notify(ctx, after, { to: [to], words: 'handedOver' })
+    if (as === 'assignee' && isOpen(after.state)) await passedTo(ctx, found.matter, after, from)
   }
+}
+
+/** Whoever takes over a post says of each matter that they have it; until then it shows itself as the others do. */
+async function passedTo(ctx: Ctx, before: Matter, after: Matter, from: string): Promise<void> {
+  const waiting = await findWaiting(ctx, after.id)
+  if (waiting?.way === 'department') return
+  if (waiting) await endHandover(ctx, waiting.id, { at: after.updatedAt, by: null, ended: 'rerouted' })
+  await begin(ctx, 'posting', before, after, actOf(ctx), from)
 }
 
 /** Only once the rows are gone for good: a transaction that was undone must not have lost its files. */
@@ -115,10 +109,6 @@ export const jobs: JobList = {
     'matters.extensionAsked': { tellLeaders: tell('extensionAsked', leadersOf) },
     'matters.accessAsked': { tellLeaders: tell('accessAsked', leadersOf) },
     'matters.objected': { tellLeaders: tell('objected', leadersOf) },
-    'matters.supervised': {
-      tellDuty: tell('supervised', dutyOf, { when: (matter) => isUnaccepted(matter) && isCarded(matter) }),
-      tellChief: tell((matter) => matter.supervision, chiefsOf, { urgent: true, when: isCarded }),
-    },
     'matters.resolved': { closeDuplicates },
     'matters.filesDropped': { removeFiles },
     'people.handedOver': { takeOver },

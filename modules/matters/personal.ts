@@ -5,6 +5,7 @@ import { kindCodes } from './kinds/index.ts'
 import { isSettled, type KeepingCode, keepingOf, keepings, scrub } from './rules-personal.ts'
 import { notify } from './service-tell.ts'
 import { insertStep, type NewStep } from './store.ts'
+import { cardWords, saveCardWords } from './store-cards.ts'
 import * as store from './store-personal.ts'
 
 /** What this module holds of a person: the matters they brought, under their account or behind a receipt. */
@@ -80,6 +81,10 @@ async function erasePerson(ctx: Ctx, own: store.Own, names: readonly string[]): 
     const changed = text !== words.text || (!words.visit && reason !== words.reason)
     if (changed)
       await store.saveStaffWords(ctx, matter.id, words.visit ? { ...words, text } : { ...words, text, reason })
+  }
+  for (const { id, ...words } of await cardWords(ctx, matter.id)) {
+    const scrubbed = Object.entries(words).map(([name, said]) => [name, scrub(said, secrets)])
+    await saveCardWords(ctx, { id, ...Object.fromEntries(scrubbed) })
   }
   dropFiles(ctx, matter.id, files)
   await forgetReplies(ctx, { account: null, subjects: [matter.id] })

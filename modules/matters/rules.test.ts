@@ -127,12 +127,22 @@ describe('the clock', () => {
   const watch = (now: string): clock.Watch => ({
     now,
     after: (card, from) =>
-      plus(from, { 'accept.yellow': 1, 'accept.red': 2, 'handle.yellow': 5, 'handle.red': 10 }[card]),
+      plus(
+        from,
+        {
+          'accept.yellow': 1,
+          'accept.red': 2,
+          'handle.yellow': 5,
+          'handle.red': 10,
+          'late.yellow': 1,
+          'late.red': 5,
+        }[card],
+      ),
     dueSoon: (_from, due) => Date.parse(due) - Date.parse(now) < day,
   })
   const act = { by: null, at: at(3) }
   test.each([
-    ['submitted', 0.5, undefined],
+    ['submitted', 0.5, 'dueSoon'],
     ['submitted', 1.5, 'accept.yellow'],
     ['submitted', 2.5, 'accept.red'],
     ['accepted', 4, undefined],
@@ -148,7 +158,8 @@ describe('the clock', () => {
     const m = matterIn('accepted', { at: at(0), handledAt: at(5) })
     expect(clock.causedBy(m, watch(at(5.5)))).toBeUndefined()
     expect(clock.causedBy(m, watch(at(6.5)))).toBe('dueSoon')
-    expect(clock.causedBy(m, watch(at(7.5)))).toBe('handle.yellow')
+    expect(clock.causedBy(m, watch(at(7.5)))).toBe('handle.reminder')
+    expect(clock.causedBy(m, watch(at(8.5)))).toBe('handle.yellow')
     expect(clock.causedBy({ ...m, handledAt: at(11) }, watch(at(12.5)))).toBe('handle.red')
   })
   test('happens once, does not lower what a leader set, and is not forgotten by lifting the card', () => {

@@ -6,6 +6,7 @@ import type { Asking, Sample, Samples } from '@doorstep/testkit/sample.ts'
 import sharp from 'sharp'
 import type { matters } from './contract.ts'
 import type { Matter } from './rules.ts'
+import { supervisionSamples } from './samples-supervision.ts'
 import type { State } from './states.ts'
 import { holding, lay, receiptOf } from './test-matters.ts'
 
@@ -169,6 +170,7 @@ export const samples: Samples<typeof matters> = {
     )
     return { params: { id: laid.id, file }, ...headers(asking, laid) }
   },
+  ...supervisionSamples,
   statistics: async () => ({ query: { from: '2026-01-01', to: '2026-01-31' }, hidden: 'no ids are told' }),
 }
 function verbless(state: State) {

@@ -1,6 +1,9 @@
+import { newId } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { type Act, canMove, fail, type Matter } from './rules.ts'
 import { mayDo, reachOf } from './rules-allowed.ts'
+import { cardsAfter } from './service-cards.ts'
+import { handoverAfter } from './service-handovers.ts'
 import { eventOf, tellConcerned } from './service-tell.ts'
 import { view } from './service-view.ts'
 import { reachOfReader, roleForVerb, whoOf } from './service-voice.ts'
@@ -17,8 +20,9 @@ export const isPublic = (verb: Verb, after: Matter, before: Matter): boolean =>
 
 export const actOf = (ctx: Ctx): Act => ({ by: ctx.actor.account, at: ctx.now() })
 
-function stepOf(ctx: Ctx, verb: Verb, before: Matter, after: Matter, told: Told): store.NewStep {
+function stepOf(ctx: Ctx, verb: Verb, before: Matter, after: Matter, told: Told): store.NewStep & { id: string } {
   return {
+    id: newId(ctx.county, Date.parse(after.updatedAt)),
     at: after.updatedAt,
     verb,
     by: ctx.actor.account,
@@ -43,6 +47,8 @@ export async function record(ctx: Ctx, verb: Verb, before: Matter, after: Matter
   // Those who lose sight of it have to hear that it is gone: the event above is told where it is now.
   if (after.area !== before.area) ctx.publish({ type: 'matters.leftArea', subject: after.id, area: before.area })
   tellConcerned(ctx, verb, before, after)
+  await cardsAfter(ctx, verb, before, after, step)
+  await handoverAfter(ctx, verb, before, after, actOf(ctx))
 }
 
 type Work = (found: store.Found, act: Act) => Matter | Promise<Matter>

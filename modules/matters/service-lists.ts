@@ -15,7 +15,7 @@ const uuid = (matter: Matter): string => splitId(matter.id).uuid
 /** Where a list with these filters looks; `most` bounds what a search of words finds. */
 export async function listWhere(ctx: Ctx, query: InputOf<typeof matters.list>['query'], most?: number) {
   // A state that is over has no queue; asked for alone, it is shown whatever the view says.
-  const view = query.state && !isOpen(query.state) && !query.view ? {} : viewOf(ctx, query.view)
+  const view = query.state && !isOpen(query.state) && !query.view ? {} : await viewOf(ctx, query.view)
   const wanted = {
     ...whereOf(ctx.grant, query.area),
     ...view,
@@ -46,7 +46,7 @@ async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
 }
 
 /** A cursor is what we handed out: an instant (or none, for a stopped clock) and a uuid. Anything else is refused, not sent to SQL. */
-function checked(key: ReturnType<typeof keyOf>, mayBeNull: boolean): typeof key {
+export function checked(key: ReturnType<typeof keyOf>, mayBeNull: boolean): typeof key {
   if (key === undefined) return undefined
   const [at, id] = key
   const instant = at === null ? mayBeNull : typeof at === 'string' && isMoment(at, at)
@@ -97,7 +97,7 @@ async function day(ctx: Ctx, { query }: InputOf<typeof matters.day>) {
   const where = await narrowed(ctx, {}, { ...whereOf(ctx.grant, query.area), open: true })
   const queues: { view: DayView; count: number; first: Awaited<ReturnType<typeof viewRows>> }[] = []
   for (const view of dayViews) {
-    const wanted = where === 'nothing' ? null : { ...where, ...viewOf(ctx, view) }
+    const wanted = where === 'nothing' ? null : { ...where, ...(await viewOf(ctx, view)) }
     const count = wanted ? await lists.countOf(ctx, wanted) : 0
     const found = wanted && count > 0 ? await lists.listByDue(ctx, wanted, shownOfQueue) : []
     queues.push({ view, count, first: await viewRows(ctx, found, 'full') })

@@ -111,10 +111,6 @@ const notices: Partial<Record<Verb, (before: Matter, after: Matter) => Notice[]>
   tell: assignee('told'),
   urge: assignee('urged'),
   withdraw: (before) => [{ to: [before.assignee, ...before.helpers], words: 'withdrawn' }],
-  supervise: (before, after) =>
-    after.supervision === 'none' || after.supervision === before.supervision
-      ? []
-      : [{ to: [after.assignee], words: 'supervised', urgent: after.supervision === 'red' }],
   linkDuplicate: reporter('linked'),
 }
 

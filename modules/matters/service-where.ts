@@ -1,6 +1,6 @@
 import type { Grant, InputOf } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
-import { addWorkingDays, dayOf, endOfDay, nationalCalendar } from '@doorstep/modules/calendar/index.ts'
+import { addLimit, dayOf, endOfDay, nationalCalendar, timesOf } from '@doorstep/modules/calendar/index.ts'
 import type { matters } from './contract.ts'
 import { gramsOf, placeGramsOf, searchWords } from './rules-text.ts'
 import * as lists from './store-lists.ts'
@@ -38,7 +38,7 @@ export async function narrowed(ctx: Ctx, query: Query, where: lists.Where, most 
   return ids ? { ...where, ids } : where
 }
 
-export function viewOf(ctx: Ctx, view: Query['view'] = 'open'): Partial<lists.Where> {
+export async function viewOf(ctx: Ctx, view: Query['view'] = 'open'): Promise<Partial<lists.Where>> {
   const now = ctx.now()
   switch (view) {
     case 'open':
@@ -50,9 +50,9 @@ export function viewOf(ctx: Ctx, view: Query['view'] = 'open'): Partial<lists.Wh
     case 'overdue':
       return { open: true, dueBefore: now }
     case 'dueToday':
-      return { open: true, dueFrom: now, dueBefore: soon(ctx, now, 0) }
+      return { open: true, dueFrom: now, dueBefore: endOfToday(ctx, now) }
     case 'dueSoon':
-      return { open: true, dueFrom: now, dueBefore: soon(ctx, now, 1) }
+      return { open: true, dueFrom: now, dueBefore: await soon(ctx, now) }
     case 'extensions':
       return { open: true, extension: true }
     case 'supervised':
@@ -65,9 +65,12 @@ export function viewOf(ctx: Ctx, view: Query['view'] = 'open'): Partial<lists.Wh
       return {}
   }
 }
-/** The end of today or of a coming working day as the nation has it: near enough for a list. */
-function soon(ctx: Ctx, now: string, workingDays: 0 | 1): string {
+function endOfToday(ctx: Ctx, now: string): string {
   const calendar = { ...nationalCalendar, zone: ctx.settings.zone }
-  const today = dayOf(now, calendar)
-  return endOfDay(workingDays === 0 ? today : addWorkingDays(today, workingDays, calendar), calendar)
+  return endOfDay(dayOf(now, calendar), calendar)
+}
+/** As far ahead as the county's own lead before a deadline, in its own working days. */
+async function soon(ctx: Ctx, now: string): Promise<string> {
+  const { calendar, limits } = await timesOf(ctx, 'card.dueSoon')
+  return addLimit(now, limits['card.dueSoon'], calendar)
 }

@@ -8,6 +8,7 @@ import { register, report } from './service-intake.ts'
 import { listing } from './service-lists.ts'
 import { minorService } from './service-minor.ts'
 import { reading } from './service-read.ts'
+import { supervising } from './service-supervision.ts'
 import { work } from './service-work.ts'
 
 /** What happens: one function per operation, same name. */
@@ -21,4 +22,5 @@ export const service: Service<typeof matters, Ctx> = {
   ...closingVerbs,
   ...files,
   ...minorService,
+  ...supervising,
 }

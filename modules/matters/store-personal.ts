@@ -4,6 +4,7 @@ import type { Matter } from './rules.ts'
 import { countedData, settledStates } from './rules-personal.ts'
 import { gramsOf } from './rules-text.ts'
 import { type MatterRow, toMatter } from './store.ts'
+import { emptyCards } from './store-cards.ts'
 import { db, matterColumns, type On } from './store-tables.ts'
 
 /** What of a matter belongs to a person, and how it is taken out. As the system only: every function names whose it is. */
@@ -225,6 +226,7 @@ export async function empty(on: On, { id, code }: { id: string; code: string }, 
     .where('county', '=', on.county)
     .where('matter', '=', uuid)
     .execute()
+  await emptyCards(on, id)
   await sql`delete from matters.access where county = ${on.county} and matter = ${uuid}`.execute(db(on))
   return dropFiles(on, uuid, 'all')
 }

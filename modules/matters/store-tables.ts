@@ -1,6 +1,8 @@
 import type { Ctx } from '@doorstep/kernel'
 import type { Generated, GeneratedAlways, Kysely } from 'kysely'
 import type { Card, Grade } from './rules.ts'
+import type { CardColour } from './rules-cards.ts'
+import type { Ending, Way } from './rules-handovers.ts'
 import type { State } from './states.ts'
 
 /** Rows as PostgreSQL has them; read and written by store*.ts only. */
@@ -64,6 +66,7 @@ export type MatterTable = {
   minor: Generated<boolean>
   guardian: Generated<string | null>
   queue_at: GeneratedAlways<string>
+  former_area: Generated<string | null>
   updated_at: string
 }
 /** What is read: not the keys that only indexes need. */
@@ -172,12 +175,54 @@ type AccessTable = {
   granted: boolean | null
   until: string | null
 }
+export type CardTable = {
+  county: number
+  id: string
+  matter: string
+  colour: CardColour
+  because: string | null
+  reason: string | null
+  step: string
+  issued_at: string
+  issued_by: string | null
+  told: string
+  answer_due: string | null
+  late_told: Generated<boolean>
+  answered_at: string | null
+  answered_by: string | null
+  answer_reason: string | null
+  answer_remedy: string | null
+  closed_at: string | null
+  closed_by: string | null
+  closed_words: string | null
+}
+export type HandoverTable = {
+  county: number
+  id: string
+  matter: string
+  code: string
+  way: Way
+  from_account: string | null
+  from_area: string
+  was_assignee: string | null
+  to_account: string | null
+  to_unit: string | null
+  to_area: string
+  at: string
+  due_at: string
+  stuck_at: string | null
+  ended_at: string | null
+  ended: Ending | null
+  ended_by: string | null
+}
 export type Tables = {
   'matters.matter': MatterTable
   'matters.step': StepTable
   'matters.visit': VisitTable
   'matters.attachment': AttachmentTable
   'matters.access': AccessTable
+  'matters.card': CardTable
+  'matters.handover': HandoverTable
 }
 export type On = Pick<Ctx, 'db' | 'county'>
 export const db = (on: On) => on.db as unknown as Kysely<Tables>

@@ -28,6 +28,8 @@ export type NewStep = {
   reason: string | null
   data: Record<string, unknown>
   public: boolean
+  /** Made beforehand where something else points to it. */
+  id?: string
 }
 export type Step = NewStep & { id: string }
 
@@ -168,7 +170,7 @@ export const stepRow = (id: string, step: NewStep): Insertable<Tables['matters.s
   return {
     county,
     matter: uuid,
-    id: uuidOf(newId(county, Date.parse(step.at))),
+    id: uuidOf(step.id ?? newId(county, Date.parse(step.at))),
     at: step.at,
     verb: step.verb,
     by_account: step.by,

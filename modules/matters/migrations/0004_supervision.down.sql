@@ -1,0 +1,3 @@
+alter table matters.matter drop column former_area;
+drop table matters.handover;
+drop table matters.card;
