@@ -62,6 +62,7 @@ const Code = t.String({ pattern: '^[A-Za-z]{1,40}$' })
 
 /** The filters of the matters' own list, so that a screen hands its own on. */
 const { after: _after, limit: _limit, sort: _sort, ...listFilters } = matters.list.query.properties
+const { after: _from, limit: _most, sort: _order, ...cardFilters } = matters.cards.query.properties
 
 export const ledgers = contract({
   receive: {
@@ -191,6 +192,16 @@ export const ledgers = contract({
     may: 'ledgers.exportBoards',
     summary: 'Contact boards of an area, as CSV or XLSX.',
     query: t.Object(file),
+    reply: download(csv, xlsx),
+    fails: ['ledgers.tooMany'],
+    perMinute: 6,
+  },
+  exportSupervision: {
+    get: '/ledgers/exports/supervision',
+    may: 'ledgers.export',
+    summary: 'Cards of supervision with who was told, the answer and the end, as CSV or XLSX.',
+    personal: true,
+    query: t.Object({ ...file, ...cardFilters }),
     reply: download(csv, xlsx),
     fails: ['ledgers.tooMany'],
     perMinute: 6,

@@ -20,6 +20,11 @@ export const registers = {
     ...(['number', 'areaCode', 'areaName', 'place', 'boardState', 'lat', 'lon', 'printedAt', 'postedAt'] as const),
     ...(['checkedAt', 'link', 'id'] as const),
   ],
+  supervision: [
+    ...(['code', 'kind', 'state', 'areaCode', 'areaName', 'assignee', 'unit', 'colour', 'because'] as const),
+    ...(['cardReason', 'issuedAt', 'issuedBy', 'told', 'answerDue', 'cardState', 'answeredAt', 'answeredBy'] as const),
+    ...(['answerReason', 'answerRemedy', 'closedAt', 'closedBy', 'closedWords', 'id'] as const),
+  ],
 } as const
 export type RegisterName = keyof typeof registers
 export type ColumnOf<N extends RegisterName> = (typeof registers)[N][number]

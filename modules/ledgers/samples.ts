@@ -3,6 +3,7 @@ import { newId, splitId } from '@doorstep/contract'
 import type { TestApp } from '@doorstep/testkit'
 import type { Asking, Samples } from '@doorstep/testkit/sample.ts'
 import { lay } from '../matters/test-matters.ts'
+import { layCard } from '../matters/test-supervision.ts'
 import type { ledgers } from './contract.ts'
 import type { Facts } from './rules-map.ts'
 import { csvText, heads, ledgerMap, ledgerRows } from './test-ledgers.ts'
@@ -74,6 +75,10 @@ export const samples: Samples<typeof ledgers> = {
     const laid = await lay(t, 'submitted', { area: place.grid })
     return { query: { columns: 'id,code' }, hidden: laid.id }
   },
+  exportSupervision: async (asking) => ({
+    query: { columns: 'id,code' },
+    hidden: await layCard(asking, await lay(asking.t, 'inProgress', { area: asking.place.grid }), null),
+  }),
   exportStaff: async ({ t, place }) => {
     const { account } = await t.another('officer', place.area)
     return { query: { columns: 'id,staffName' }, hidden: account }

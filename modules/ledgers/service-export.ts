@@ -1,7 +1,7 @@
 import { type Download, Failure, type InputOf, type Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { placeNames } from '@doorstep/modules/areas/index.ts'
-import { type RegisterRow, registerOf } from '@doorstep/modules/matters/index.ts'
+import { matters, type RegisterRow, registerOf } from '@doorstep/modules/matters/index.ts'
 import { people } from '@doorstep/modules/people/index.ts'
 import { rooms } from '@doorstep/modules/rooms/index.ts'
 import type { ledgers } from './contract.ts'
@@ -104,6 +104,36 @@ const boardColumns: Shown<'boards', Board> = {
   id: (row) => row.id,
 }
 
+type Card = Awaited<ReturnType<typeof matters.service.cards>>['items'][number]
+const cardColumns: Shown<'supervision', Card> = {
+  code: ({ matter }) => matter.code,
+  kind: ({ matter }, ctx) => ctx.say(`matters.kinds.${matter.kind}.label`),
+  state: ({ matter }, ctx) => word(ctx, 'matters.states', matter.state),
+  areaCode: ({ matter }) => matter.area,
+  areaName: ({ matter }) => matter.areaName,
+  assignee: ({ matter }) => matter.assignee?.name,
+  unit: ({ matter }, ctx) => word(ctx, 'matters.units', matter.unit),
+  colour: (row, ctx) => word(ctx, 'matters.supervision.colours', row.colour),
+  because: (row, ctx) => word(ctx, 'matters.supervision.because', row.because),
+  cardReason: (row) => row.reason,
+  issuedAt: (row, ctx) => time(row.issuedAt, ctx),
+  issuedBy: (row, ctx) => row.issuedBy ?? ctx.say('matters.supervision.clock'),
+  told: ({ told }, ctx) =>
+    told
+      .map(({ name, as, at }) => `${name} ${ctx.say(`matters.supervision.toldAs.${as}`)} ${time(at, ctx)}`)
+      .join('；'),
+  answerDue: (row, ctx) => time(row.answerDue, ctx),
+  cardState: (row, ctx) => word(ctx, 'matters.supervision.states', row.state),
+  answeredAt: (row, ctx) => time(row.answer?.at ?? null, ctx),
+  answeredBy: (row) => row.answer?.by,
+  answerReason: (row) => row.answer?.reason,
+  answerRemedy: (row) => row.answer?.remedy,
+  closedAt: (row, ctx) => time(row.closed?.at ?? null, ctx),
+  closedBy: (row) => row.closed?.by,
+  closedWords: (row) => row.closed?.words,
+  id: (row) => row.id,
+}
+
 /** Walks a list operation of another module page by page, as this reader. */
 async function* walked<Q, R>(
   query: Q,
@@ -128,7 +158,10 @@ async function* staffPages(ctx: Ctx, query: { area?: string; q?: string }): Asyn
 }
 const narrow = ({ area, q }: { area?: string; q?: string }) => ({ ...(area ? { area } : {}), ...(q ? { q } : {}) })
 
-export const exporting: Pick<Service<typeof ledgers, Ctx>, 'exportMatters' | 'exportStaff' | 'exportBoards'> = {
+export const exporting: Pick<
+  Service<typeof ledgers, Ctx>,
+  'exportMatters' | 'exportStaff' | 'exportBoards' | 'exportSupervision'
+> = {
   async exportMatters(ctx, { query }: InputOf<typeof ledgers.exportMatters>) {
     const { format: _format, columns: _columns, ...filters } = query
     return exported(ctx, 'matters', query, matterColumns, registerOf(ctx, { view: 'all', ...filters }))
@@ -142,4 +175,14 @@ export const exporting: Pick<Service<typeof ledgers, Ctx>, 'exportMatters' | 'ex
       boardColumns,
       walked(narrow(query), (asked) => rooms.service.boards(ctx, { params: {}, query: asked, body: undefined })),
     ),
+  async exportSupervision(ctx, { query }: InputOf<typeof ledgers.exportSupervision>) {
+    const { format: _format, columns: _columns, q: _words, ...filters } = query
+    return exported(
+      ctx,
+      'supervision',
+      query,
+      cardColumns,
+      walked(filters, (asked) => matters.service.cards(ctx, { params: {}, query: asked, body: undefined })),
+    )
+  },
 }

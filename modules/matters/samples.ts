@@ -6,9 +6,9 @@ import type { Asking, Sample, Samples } from '@doorstep/testkit/sample.ts'
 import sharp from 'sharp'
 import type { matters } from './contract.ts'
 import type { Matter } from './rules.ts'
-import { supervisionSamples } from './samples-supervision.ts'
 import type { State } from './states.ts'
 import { holding, lay, receiptOf } from './test-matters.ts'
+import { supervisionSamples } from './test-supervision.ts'
 
 /** A valid request of every operation, for the tests that are generated from the contracts. */
 

@@ -57,14 +57,21 @@ describe('from the deadline to the red card', () => {
     k.t.clock.set(at('2026-03-10T00:05'))
     await runClock()
     await runClock()
-    expect((await of(chief, id)).cards.map(({ colour, answerDue }) => [colour, answerDue])).toEqual([['reminder', null]])
+    expect((await of(chief, id)).cards.map(({ colour, answerDue }) => [colour, answerDue])).toEqual([
+      ['reminder', null],
+    ])
     expect(await k.notices(officer.account)).toContain('overdue')
     expect(await k.notices(chief.account, id)).toEqual([])
     k.t.clock.set(at('2026-03-11T00:05')) // one working day late
     await runClock()
     await runClock()
     const [yellow] = (await of(chief, id)).cards
-    expect(yellow).toMatchObject({ colour: 'yellow', because: 'handle.yellow', state: 'unanswered', answerDue: endOf('2026-03-13') })
+    expect(yellow).toMatchObject({
+      colour: 'yellow',
+      because: 'handle.yellow',
+      state: 'unanswered',
+      answerDue: endOf('2026-03-13'),
+    })
     expect(yellow?.told.map(({ as }) => as).sort()).toContain('responsible')
     expect(yellow?.told.map(({ as }) => as)).toContain('chief')
     expect((await k.steps(chief, id)).find((step) => step.id === yellow?.step)).toMatchObject({ verb: 'supervise' })
@@ -146,7 +153,11 @@ describe('handing on', () => {
     const id = await accepted()
     const other = await k.t.another('officer')
     await k.verb(chief, id, 'assign', { to: other.account, reason })
-    expect((await of(chief, id)).handovers[0]).toMatchObject({ way: 'assign', state: 'waiting', may: ['back', 'reroute'] })
+    expect((await of(chief, id)).handovers[0]).toMatchObject({
+      way: 'assign',
+      state: 'waiting',
+      may: ['back', 'reroute'],
+    })
     k.t.clock.set(at('2026-03-04T00:05'))
     await runClock()
     await runClock()
@@ -197,7 +208,9 @@ describe('handing on', () => {
     expect((await k.t.get(officer, `/api/matters/${id}`)).statusCode).toBe(404)
     k.t.clock.set(at('2026-03-05T00:05'))
     await runClock()
-    const mine = (await k.t.get(officer, '/api/matters/handovers?state=stuck')).json().items as (Handover & { matter: string })[]
+    const mine = (await k.t.get(officer, '/api/matters/handovers?state=stuck')).json().items as (Handover & {
+      matter: string
+    })[]
     const stuck = mine.find(({ matter }) => matter === id)
     expect(stuck).toMatchObject({ way: 'passOn', state: 'stuck', may: ['back'] })
     const back = await k.t.post(officer, `/api/matters/handovers/${stuck?.id}/back`, { reason: '那边没有人' })
@@ -233,7 +246,10 @@ describe('the list', () => {
       await k.verb(chief, id, 'supervise', { supervision: n === 0 ? 'red' : 'yellow', reason })
     }
     const list = async (who: Who, query: string) =>
-      (await k.t.get(who, `/api/matters/cards?${query}`)).json() as { items: (Card & { matter: { id: string } })[]; next: string | null }
+      (await k.t.get(who, `/api/matters/cards?${query}`)).json() as {
+        items: (Card & { matter: { id: string } })[]
+        next: string | null
+      }
     const mine = ({ items }: { items: { matter: { id: string } }[] }) =>
       items.map(({ matter }) => ids.indexOf(matter.id)).filter((n) => n >= 0)
     expect(mine(await list(chief, 'limit=200'))).toEqual([2, 1, 0])
@@ -264,7 +280,11 @@ describe('the list', () => {
   })
   test('a cursor that is not ours is refused; nothing that does not exist', async () => {
     expect((await k.t.get(chief, '/api/matters/cards?after=nonsense')).statusCode).toBe(400)
-    expect((await k.t.post(chief, `/api/matters/cards/${newId(world.county)}/close`, {})).json().code).toBe('matters.cardMissing')
-    expect((await k.t.post(officer, `/api/matters/handovers/${newId(world.county)}/take`)).json().code).toBe('matters.handoverMissing')
+    expect((await k.t.post(chief, `/api/matters/cards/${newId(world.county)}/close`, {})).json().code).toBe(
+      'matters.cardMissing',
+    )
+    expect((await k.t.post(officer, `/api/matters/handovers/${newId(world.county)}/take`)).json().code).toBe(
+      'matters.handoverMissing',
+    )
   })
 })
