@@ -185,4 +185,8 @@ export const peculiar = {
   report: { outside: 'same' },
   openReceipt: { outside: 'same' },
   similar: { outside: 404 },
+  answerCard: { outside: 404 },
+  closeCard: { outside: 404 },
+  takeHandover: { outside: 404 },
+  takeBack: { outside: 404 },
 } as const

@@ -33,8 +33,16 @@ async function layHandover(asking: Asking, on: Matter): Promise<string> {
   const { who, place } = asking
   await asking.t.sql(
     `insert into matters.handover (county, id, matter, code, way, from_account, from_area, to_account, to_unit, to_area, at, due_at)
-     values ($1, $2, $3, $4, 'assign', $5, $6, $5, 'housing', $6, now(), now() + interval '1 day')`,
-    [splitId(id).county, splitId(id).uuid, splitId(on.id).uuid, on.code, who.account || null, place.grid],
+     values ($1, $2, $3, $4, 'assign', $5, $6, $5, $7, $6, now(), now() + interval '1 day')`,
+    [
+      splitId(id).county,
+      splitId(id).uuid,
+      splitId(on.id).uuid,
+      on.code,
+      who.account || null,
+      place.grid,
+      asking.relation === 'own' ? 'housing' : null,
+    ],
   )
   return id
 }
