@@ -79,6 +79,8 @@ export function settingsFrom(config: Config, county: number): Settings {
     zone: config.zone,
     rateFactor: config.rateFactor,
     ...(config.sms ? { sms: config.sms } : {}),
+    push: config.push,
+    posting: { pushHosts: config.pushHosts, robotHosts: config.robotHosts },
     version,
   }
 }

@@ -6,13 +6,22 @@ import { type Config, readConfig, variables } from './config.ts'
 
 type Env = Record<string, string>
 const key = 'ab'.repeat(32)
+const pushKeys = {
+  publicKey: 'BFgjxhPXxcZgW8dkBF4E4hLakk8V8t8xjGg6f4gFV5w-yUosLO_o8ewGo_IrlL7WWAwvTbWiJYfaNeIBwDB2u8M',
+  privateKey: 'RQASmM7285f024vFoFqPih7rnfGTMPD-TGpwW_cYXhU',
+}
+const otherPushKeys = {
+  publicKey: 'BCi2RbFAY7VhXNedHhpA4dP8L2o0C004FB2qesonmWjkMk-x3vYH2sxogySHx_notSzrW_1KIC_AOKligd8fEcg',
+  privateKey: 'Ca6-vwRA8nlD60vVN3rfWUQUA-sl6TYIXzlF2mNuUYc',
+}
 let root = ''
 beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'doorstep-config-'))
 })
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-const read = (env: Env): Config => readConfig({ DOORSTEP_KEYS: key, ...env }, root)
+const read = (env: Env): Config =>
+  readConfig({ DOORSTEP_KEYS: key, DOORSTEP_PUSH_KEY: pushKeys.privateKey, ...env }, root)
 function refusal(env: Env): string {
   try {
     read(env)
@@ -166,6 +175,36 @@ const table: Record<keyof typeof variables, { none: unknown; right: [Env, unknow
     right: [],
     wrong: [[{ DOORSTEP_SMS_KEY: 'hush-hush' }, 'DOORSTEP_SMS_KEY is set, but DOORSTEP_SMS_URL is missing']],
   },
+  DOORSTEP_PUSH_KEY: {
+    none: pushKeys,
+    right: [[{ DOORSTEP_PUSH_KEY: otherPushKeys.privateKey }, otherPushKeys]],
+    wrong: [[{ DOORSTEP_PUSH_KEY: 'hush-hush' }, 'DOORSTEP_PUSH_KEY is set, but must be a P-256 private key']],
+  },
+  DOORSTEP_PUSH_CONTACT: {
+    none: 'mailto:push@localhost',
+    right: [
+      [{ DOORSTEP_PUSH_CONTACT: 'mailto:duty@home.example' }, 'mailto:duty@home.example'],
+      [{ DOORSTEP_PUBLIC_URL: 'https://home.example' }, 'https://home.example'],
+    ],
+    wrong: [[{ DOORSTEP_PUSH_CONTACT: 'duty' }, 'DOORSTEP_PUSH_CONTACT is "duty", but must be mailto:… or https://…']],
+  },
+  DOORSTEP_PUSH_HOSTS: {
+    none: [],
+    right: [[{ DOORSTEP_PUSH_HOSTS: 'push.phone.example, 127.0.0.1:4000' }, ['push.phone.example', '127.0.0.1:4000']]],
+    wrong: [[{ DOORSTEP_PUSH_HOSTS: 'https://x' }, 'DOORSTEP_PUSH_HOSTS is "https://x", but must be host names']],
+  },
+  DOORSTEP_ROBOT_HOSTS: {
+    none: {},
+    right: [
+      [
+        { DOORSTEP_ROBOT_HOSTS: 'dingtalk=ding.gov.example,dingtalk=b.example:81' },
+        { dingtalk: ['ding.gov.example', 'b.example:81'] },
+      ],
+    ],
+    wrong: [
+      [{ DOORSTEP_ROBOT_HOSTS: 'qq=x.example' }, 'DOORSTEP_ROBOT_HOSTS is "qq=x.example", but must be vendor=host'],
+    ],
+  },
   DOORSTEP_LAUNCHER: {
     none: false,
     right: [[{ DOORSTEP_LAUNCHER: 'ipc' }, true]],
@@ -197,6 +236,10 @@ const found: Record<keyof typeof variables, (config: Config) => unknown> = {
   DOORSTEP_METRICS_TOKEN: ({ metricsToken }) => metricsToken,
   DOORSTEP_SMS_URL: ({ sms }) => sms,
   DOORSTEP_SMS_KEY: ({ sms }) => sms,
+  DOORSTEP_PUSH_KEY: ({ push: { publicKey, privateKey } }) => ({ publicKey, privateKey }),
+  DOORSTEP_PUSH_CONTACT: ({ push }) => push.contact,
+  DOORSTEP_PUSH_HOSTS: (config) => config.pushHosts,
+  DOORSTEP_ROBOT_HOSTS: (config) => config.robotHosts,
   DOORSTEP_LAUNCHER: ({ launched }) => launched,
   NODE_ENV: ({ production }) => production,
 }

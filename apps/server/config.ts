@@ -1,7 +1,9 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { readKeys } from './keys.ts'
+import { pushContact, pushHosts, robotHosts } from './posting.ts'
 import { ConfigError } from './troubles.ts'
+import { type PushKeys, readPushKeys } from './vapid.ts'
 
 /** Every setting, where it comes from and what it means. `docs/configuration.md` is printed from this table. */
 export const variables = {
@@ -52,9 +54,29 @@ export const variables = {
   DOORSTEP_SMS_URL: {
     fallback: '',
     about:
-      'Gateway for text messages: gets `POST {"phone","text"}`. Empty: sign-in codes are shown on the screen as a demonstration; in production there is no sign-in by phone.',
+      'Gateway for text messages: gets `POST {"id","phone","text"}`, the same id when a message is sent again. Empty: sign-in codes are shown on the screen as a demonstration; in production there is no sign-in by phone.',
   },
   DOORSTEP_SMS_KEY: { fallback: '', about: 'Key of the gateway, sent as bearer token; needed with DOORSTEP_SMS_URL.' },
+  DOORSTEP_PUSH_KEY: {
+    fallback: '',
+    about:
+      'P-256 private key (43 base64url signs) by which push services know this server; the same for every process of one database. Empty: made once and kept in the data folder.',
+  },
+  DOORSTEP_PUSH_CONTACT: {
+    fallback: '',
+    about:
+      'Whom the operator of a push service may write to: mailto:… or https://…. Empty: DOORSTEP_PUBLIC_URL where that is https.',
+  },
+  DOORSTEP_PUSH_HOSTS: {
+    fallback: '',
+    about:
+      'Hosts of further push services that phones here use, comma separated, each as name or name:port. Those of Google, Mozilla, Apple and Microsoft are known.',
+  },
+  DOORSTEP_ROBOT_HOSTS: {
+    fallback: '',
+    about:
+      'Hosts of group robots on premises, comma separated, each as vendor=host or vendor=host:port with vendor wecom, dingtalk or feishu. The public ones are known.',
+  },
   DOORSTEP_LAUNCHER: {
     fallback: '',
     about: 'Set by `npm start` itself to ipc: the server waits for the clients to be built.',
@@ -79,6 +101,9 @@ export type Config = {
   logLevel: string
   metricsToken: string | null
   sms: { url: string; key: string } | null
+  push: PushKeys & { contact: string }
+  pushHosts: string[]
+  robotHosts: Record<string, string[]>
   production: boolean
   /** Started by `npm start`, which says when the clients are built. */
   launched: boolean
@@ -130,10 +155,12 @@ export function readConfig(env: Env, root: string): Config {
   const zone = text('DOORSTEP_ZONE')
   const county = fitting('DOORSTEP_COUNTY', /^([1-9]\d{5})?$/.test(text('DOORSTEP_COUNTY')), 'a six-digit code')
   const factor = Number(text('DOORSTEP_RATE_FACTOR'))
+  const address = publicUrlOf(url('DOORSTEP_PUBLIC_URL', 'http:', 'https:'))
+  const contact = pushContact(text('DOORSTEP_PUSH_CONTACT'), address)
   return {
     port: integer('PORT', 0, 65_535),
     host: fitting('DOORSTEP_HOST', isIP(host) > 0 || isHostName(host), 'an IP address or a host name'),
-    publicUrl: publicUrlOf(url('DOORSTEP_PUBLIC_URL', 'http:', 'https:')),
+    publicUrl: address,
     databaseUrl: url('DATABASE_URL', 'postgres:', 'postgresql:'),
     dataDir,
     county: county === '' ? null : Number(county),
@@ -145,10 +172,13 @@ export function readConfig(env: Env, root: string): Config {
     logLevel: oneOf('DOORSTEP_LOG', 'debug', 'info', 'warn', 'error', 'silent'),
     metricsToken: readToken(text('DOORSTEP_METRICS_TOKEN')),
     sms: smsOf(url('DOORSTEP_SMS_URL', 'http:', 'https:'), text('DOORSTEP_SMS_KEY')),
+    pushHosts: pushHosts(text('DOORSTEP_PUSH_HOSTS')),
+    robotHosts: robotHosts(text('DOORSTEP_ROBOT_HOSTS')),
     production,
     launched: oneOf('DOORSTEP_LAUNCHER', '', 'ipc') === 'ipc',
-    // last: it may write a file, and nothing is written when another setting is wrong
+    // last: these may write files, and nothing is written when another setting is wrong
     keys: readKeys(text('DOORSTEP_KEYS'), production, dataDir),
+    push: { ...readPushKeys(text('DOORSTEP_PUSH_KEY'), dataDir), contact },
   }
 }
 

@@ -18,7 +18,7 @@ export function readKeys(text: string, production: boolean, dataDir: string): Bu
       `DOORSTEP_KEYS is missing: a production start needs a field-encryption key that is kept outside the database; ${howToMake}`,
     )
   const file = join(dataDir, 'field.key')
-  const key = keyIn(dataDir, file)
+  const key = keptIn(dataDir, file, () => randomBytes(32).toString('hex'))
   if (!isKey(key))
     throw new ConfigError(
       `${file} does not hold a key of 64 hex digits; put the right one back: without it, the encrypted fields cannot be read.`,
@@ -26,9 +26,10 @@ export function readKeys(text: string, production: boolean, dataDir: string): Bu
   return [Buffer.from(key, 'hex')]
 }
 
-function keyIn(dataDir: string, file: string): string {
+/** A secret of this installation: made at the first start, the same ever after. @throws ConfigError */
+export function keptIn(dataDir: string, file: string, make: () => string): string {
   try {
-    if (!existsSync(file)) makeKey(dataDir, file)
+    if (!existsSync(file)) keepKey(dataDir, file, make())
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
     throw new ConfigError(sentenceOf(error, dataDir) ?? `${file} cannot be read.`)
@@ -36,10 +37,10 @@ function keyIn(dataDir: string, file: string): string {
 }
 
 /** Whole or not at all, and never over one that is there: a lost key is lost data. */
-function makeKey(dataDir: string, file: string): void {
+function keepKey(dataDir: string, file: string, key: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const aside = `${file}.${process.pid}`
-  writeFileSync(aside, randomBytes(32).toString('hex'), { mode: 0o600, flush: true })
+  writeFileSync(aside, key, { mode: 0o600, flush: true })
   try {
     linkSync(aside, file)
   } catch (error) {

@@ -6,6 +6,7 @@ import { matters } from '@doorstep/modules/matters/index.ts'
 import { notices } from '@doorstep/modules/notices/index.ts'
 import { people } from '@doorstep/modules/people/index.ts'
 import { privacy } from '@doorstep/modules/privacy/index.ts'
+import { reach } from '@doorstep/modules/reach/index.ts'
 import { rooms } from '@doorstep/modules/rooms/index.ts'
 import { visits } from '@doorstep/modules/visits/index.ts'
 
@@ -20,4 +21,5 @@ export const modules: readonly AnyModule[] = [
   visits,
   ledgers,
   privacy,
+  reach,
 ]

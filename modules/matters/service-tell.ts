@@ -1,6 +1,7 @@
 import type { Ctx, NewEvent } from '@doorstep/kernel'
 import type { Matter } from './rules.ts'
 import type { Verb } from './states.ts'
+import * as store from './store.ts'
 
 /** Events of verbs, and notices to those whom a change concerns. Whoever has to be looked up is told by jobs.ts. */
 
@@ -128,3 +129,7 @@ export function notify(ctx: Ctx, matter: Pick<Matter, 'id' | 'code'>, { to, word
 export function tellConcerned(ctx: Ctx, verb: Verb, before: Matter, after: Matter): void {
   for (const notice of notices[verb]?.(before, after) ?? []) notify(ctx, after, notice)
 }
+
+/** The code by which people know a matter; for what is told outside of the product. */
+export const codeOf = async (ctx: Ctx, id: string): Promise<string | undefined> =>
+  ctx.asSystem(async (system) => (await store.find(system, id))?.matter.code)

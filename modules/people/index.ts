@@ -92,3 +92,16 @@ export const rolesOf = async (ctx: Ctx, accounts: readonly string[]): Promise<Ma
       role,
     ]),
   )
+
+/** How somebody can be told something outside of the product; for sending, never for replies. */
+export type Contact = { phone: string | null; language: 'zh-CN' | 'en-US'; serves: boolean }
+/** Of each active account: its own number, or where there is none the one of its post. */
+export async function contactsOf(ctx: Ctx, accounts: readonly string[]): Promise<Map<string, Contact>> {
+  const rows = await ctx.asSystem((system) => store.contacts(system, [...new Set(accounts)]))
+  return new Map(
+    rows.map(({ account, own, duty, language, username }) => {
+      const sealed = own ?? duty
+      return [account, { phone: sealed && ctx.vault.open(sealed), language, serves: username !== null }]
+    }),
+  )
+}

@@ -1,5 +1,4 @@
-import type { JobList } from '@doorstep/kernel'
-import { sendSms } from './sms.ts'
+import { type JobList, sendSms } from '@doorstep/kernel'
 import { sweep, takeMessage } from './store-sign.ts'
 
 const keepMs = 2 * 86_400_000
@@ -12,7 +11,7 @@ export const jobs: JobList = {
         const sealed = sms && (await takeMessage(ctx, event.subject))
         if (!sms || !sealed) return
         const { phone, text } = JSON.parse(ctx.vault.open(sealed)) as { phone: string; text: string }
-        await sendSms(sms, phone, text)
+        await sendSms(sms, { id: event.subject, phone, text })
       },
     },
     'people.photoReplaced': {

@@ -66,3 +66,26 @@ export const rolesHeld = async (ctx: Ctx, accounts: readonly string[]): Promise<
         .orderBy('account')
         .orderBy('valid_from')
         .execute()
+
+type ContactRow = {
+  account: string
+  own: string | null
+  duty: string | null
+  language: 'zh-CN' | 'en-US'
+  username: string | null
+}
+/** Of active accounts, sealed. As the system only. */
+export const contacts = async (ctx: Ctx, accounts: readonly string[]): Promise<ContactRow[]> =>
+  accounts.length === 0
+    ? []
+    : asIdentity(ctx, () =>
+        db(ctx)
+          .selectFrom('people.account as a')
+          .leftJoin('people.profile as p', (join) =>
+            join.onRef('p.account', '=', 'a.id').on('p.county', '=', ctx.county),
+          )
+          .select(['a.id as account', 'a.phone_sealed as own', 'p.phone_sealed as duty', 'a.language', 'a.username'])
+          .where('a.id', 'in', [...accounts])
+          .where('a.state', '=', 'active')
+          .execute(),
+      )

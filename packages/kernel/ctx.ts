@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Database, Db } from './db.ts'
 import type { Files } from './files.ts'
 import type { Vault } from './vault.ts'
-import type { Words } from './words.ts'
+import type { Locale, Words } from './words.ts'
 
 /** Who asks. `receipt` is the blind hash of a receipt code that a visitor holds, with the matter it opens. */
 export type Actor = {
@@ -65,8 +65,8 @@ export type Ctx = {
   refuse(failure: Failure): never
   /** What each module says of persons, lower tiers first: for the one module that puts it together. */
   personal(): readonly (Personal & { module: string })[]
-  /** Words of a locale key in the asker's language. */
-  say(key: string, data?: Readonly<Record<string, unknown>>): string
+  /** Words of a locale key in the asker's language, or in the one that is named. */
+  say(key: string, data?: Readonly<Record<string, unknown>>, language?: Locale): string
   /** Cookies to set with the reply. */
   setCookie(name: string, value: string, maxAgeSeconds: number): void
   /** Address of the request, for rate limits only; never stored. */
@@ -86,6 +86,15 @@ export type Settings = {
   zone: string
   /** HTTP gateway for text messages; without one, phone codes exist only outside production and are shown as a demonstration. */
   sms?: { url: string; key: string }
+  /** Web Push: our key pair (P-256, base64url) and whom a push service may ask about us. */
+  push?: { publicKey: string; privateKey: string; contact: string }
+  /** Which hosts messages may be posted to, besides the well-known ones; none of these comes from people who use the product. */
+  posting?: {
+    pushHosts: readonly string[]
+    robotHosts: Readonly<Record<string, readonly string[]>>
+    /** Milliseconds after which no answer is no answer. */
+    patience?: number
+  }
   /** Multiplies every rate limit; 1 in production, large in tests that send thousands of requests. */
   rateFactor: number
   version: string
@@ -97,6 +106,20 @@ export type JobList = {
   on?: Readonly<Record<string, Readonly<Record<string, Handler>>>>
   /** `{ remind: { cron: '*​/5 * * * *', run } }`: run once per county at each tick (times in the county's zone). */
   every?: Readonly<Record<string, { cron: string; run: (ctx: Ctx) => Promise<void> }>>
+  /** What has to be done in the outside world, where no transaction may wait. */
+  errands?: Readonly<Record<string, Errand>>
+}
+
+/** `claim` takes a few due tasks under a lease, `run` does one without the database, `settle` writes down how it went. */
+// biome-ignore lint/suspicious/noExplicitAny: each module knows its own tasks; the kernel only hands them on
+export type Errand<T = any, R = any> = {
+  /** Counties with something due, asked with the owner's eyes: one small question however many counties there are. */
+  due(database: Pick<Database, 'owner'>, now: string): Promise<number[]>
+  claim(ctx: Ctx): Promise<T[]>
+  /** Never throws: that it could not be done is a result. */
+  run(parts: Pick<Parts, 'settings' | 'log'>, task: T): Promise<R>
+  /** May come after the lease has run out and another has taken the task up: then it must change nothing. */
+  settle(ctx: Ctx, task: T, result: R): Promise<void>
 }
 
 /**

@@ -5,6 +5,7 @@ import { clearFiles } from './clear-files.ts'
 import type { Ctx, Event, Parts } from './ctx.ts'
 import type { Database } from './db.ts'
 import { describe } from './describe.ts'
+import { runErrands } from './errands.ts'
 import { keepHouse } from './housekeeping.ts'
 import { countJob } from './metrics.ts'
 import { eventQueue, relay, subscribersOf } from './outbox.ts'
@@ -62,18 +63,31 @@ export async function startJobs(parts: Parts, options: JobOptions = {}): Promise
     () => passOnce(parts, boss, subscribers),
     (error) => parts.log.error({ error: describe(error) }, 'job pass'),
   )
-  const timer = options.polling === false ? undefined : setInterval(loop.wake, 1000)
+  // Of its own: a gateway that does not answer must not keep events waiting.
+  const errands = loopOf(
+    () => runErrands(parts, loop.wake),
+    (error) => parts.log.error({ error: describe(error) }, 'errands'),
+  )
+  const beat = () => {
+    loop.wake()
+    errands.wake()
+  }
+  const timer = options.polling === false ? undefined : setInterval(beat, 1000)
   const house = options.schedules === false ? undefined : setInterval(() => void keepHouseQuietly(parts), 3_600_000)
   if (options.schedules ?? true) await registerSchedules(parts, boss)
   return {
     boss,
     wake: loop.wake,
-    drain: loop.drain,
+    async drain() {
+      let total = 0
+      for (let n = 1; n > 0; total += n) n = (await loop.drain()) + (await errands.drain())
+      return total
+    },
     runSchedule: (name) => runSchedule(parts, name),
     async stop() {
       clearInterval(timer)
       clearInterval(house)
-      await loop.stop()
+      await Promise.all([loop.stop(), errands.stop()])
       await boss.stop({ graceful: false })
     },
   }

@@ -106,7 +106,7 @@ async function attemptOnce<T>(
         refusal = failure
         throw failure
       },
-      say: (key, data) => parts.words(localeOf(request.headers?.['accept-language']), key, data),
+      say: (key, data, language) => parts.words(language ?? localeOf(request.headers?.['accept-language']), key, data),
       setCookie: (name, content, maxAgeSeconds) => cookies.push({ name, value: content, maxAgeSeconds }),
       address: request.address ?? '',
       headers: request.headers ?? {},

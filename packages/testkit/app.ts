@@ -37,6 +37,11 @@ export type TestApp = {
 
 const template = 'doorstep_template'
 const testKey = Buffer.alloc(32, 7)
+const nowhere = '127.0.0.1:9'
+const testPushKeys = {
+  publicKey: 'BFH-NmwuYwSBpZihXF9Lk6BaGbkjuG47W7qGn41wxMxfzY4Yuo8hcBmKRn-y5drqz2xmEI9YzThXzImnKAqpSos',
+  privateKey: '5DnHtLY1t2-B3ioltoZM7-u67_WgAiw1M_NfIzc1PjM',
+}
 
 /** A whole server on a database of its own: migrated, with the test world's areas, no clients, no open port until asked. */
 export async function testApp(options: { live?: boolean } = {}): Promise<TestApp> {
@@ -65,6 +70,9 @@ export async function testApp(options: { live?: boolean } = {}): Promise<TestApp
     defaultCounty: countyOf(world.county),
     zone: 'Asia/Shanghai',
     rateFactor: 100_000,
+    push: { ...testPushKeys, contact: 'mailto:test@doorstep.example' },
+    // A port where nobody listens: what is sent in tests that do not look at it goes nowhere.
+    posting: { pushHosts: [nowhere], robotHosts: { wecom: [nowhere], dingtalk: [nowhere], feishu: [nowhere] } },
     version: 'test',
   }
   const parts = composeParts({

@@ -1,0 +1,1 @@
+drop table reach.delivery, reach.bucket, reach.robot, reach.device, reach.choice;
