@@ -191,3 +191,13 @@ it('pages by key and keeps to the area', async () => {
   const other = await s.t.as('chief', world.neighbourTownship)
   expect((await s.t.get(other, '/api/reach/deliveries')).json()).toEqual({ items: [], next: null })
 })
+
+it('a hand-over that nobody takes is told for both areas, and by one robot once', async () => {
+  const { id, area } = await s.card()
+  await s.pass(3600)
+  for (const told of [area, world.community])
+    await s.publish({ type: 'matters.handoverStuck', subject: id, area: told, payload: { way: 'passOn' } })
+  await s.pass(10)
+  expect(vendors.map((vendor) => s.services[vendor].got.length)).toEqual([2, 2, 2])
+  expect(s.services.wecom.got[1]?.text).toContain('【移交未接】')
+})

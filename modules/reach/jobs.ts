@@ -19,7 +19,7 @@ export const jobs: JobList = {
     'notices.wanted': { plan: planNotice },
     'matters.supervised': { sayCard: planCard },
     'matters.reported': { sayUrgent: planUrgent },
-    'matters.handOverStuck': { sayStuck: planStuck },
+    'matters.handoverStuck': { sayStuck: planStuck },
     'people.suspended': { forget },
   },
   errands: { send: { due: dueCounties, claim, run: send, settle } },

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { newId, splitId } from '@doorstep/contract'
 import type { Ctx, Event } from '@doorstep/kernel'
 import { placeName } from '@doorstep/modules/areas/index.ts'
@@ -79,7 +80,7 @@ export async function planNotice(ctx: Ctx, event: Event): Promise<void> {
 }
 
 /** What a station must hear, said by the robots that stand over the place. Codes and names of places; nothing of persons. */
-async function planTopic(ctx: Ctx, event: Event, topic: Topic, words: string): Promise<void> {
+async function planTopic(ctx: Ctx, event: Event, topic: Topic, words: string, once = event.id): Promise<void> {
   const area = event.area
   if (!area) return
   const { unit = null, kind } = event.payload as { unit?: string | null; kind?: string }
@@ -88,7 +89,7 @@ async function planTopic(ctx: Ctx, event: Event, topic: Topic, words: string): P
   if (code === undefined) return
   const data = { code, place: await placeName(ctx, area.slice(0, 12)), ...(kind ? { kind } : {}) }
   const said = {
-    event: event.id,
+    event: once,
     words: `reach.robot.${words}`,
     data: JSON.stringify(data),
     subject: event.subject,
@@ -110,5 +111,11 @@ export async function planCard(ctx: Ctx, event: Event): Promise<void> {
 export async function planUrgent(ctx: Ctx, event: Event): Promise<void> {
   if (event.payload.urgency === 'urgent') await planTopic(ctx, event, 'urgent', 'urgent')
 }
-export const planStuck = (ctx: Ctx, event: Event): Promise<void> =>
-  planTopic(ctx, event, 'stuckHandOver', 'stuckHandOver')
+/** Told for the area it came from and for the one it went to: a robot that stands over both says it once. */
+export function planStuck(ctx: Ctx, event: Event): Promise<void> {
+  const hash = createHash('sha256')
+    .update(`${event.type} ${event.subject} ${event.at.slice(0, 13)}`)
+    .digest('hex')
+  const once = hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+  return planTopic(ctx, event, 'stuckHandOver', 'stuckHandOver', once)
+}

@@ -32,13 +32,30 @@ const needsMe = [
   'told',
   'visitDue',
   'waitingForYou',
+  'cardAnswered',
+  'takeIt',
+  'noAnswer',
+  'noAnswerChief',
   'resolved',
 ]
-const deadline = ['dueSoon', 'yellow', 'red', 'supervised', 'urged']
+const deadline = [
+  'dueSoon',
+  'overdue',
+  'yellow',
+  'red',
+  'supervised',
+  'pressed',
+  'press',
+  'answerLate',
+  'answerLateChief',
+  'urged',
+  'reminder',
+]
 const table = new Map<string, Kind>([
   ...needsMe.map((words) => [`matters.notices.${words}`, 'needsMe'] as const),
   ...deadline.map((words) => [`matters.notices.${words}`, 'deadline'] as const),
   ['privacy.notices.answered', 'needsMe'],
+  ['visits.notices.today', 'needsMe'],
 ])
 /** Whatever is not in the table is news: told, and never by night. */
 export const kindOf = (words: string, urgent: boolean): Kind => (urgent ? 'urgent' : (table.get(words) ?? 'progress'))
