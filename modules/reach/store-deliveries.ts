@@ -1,36 +1,9 @@
 import type { Page } from '@doorstep/contract'
 import { type Ctx, type Database, insideGrant, keyOf, pageOf } from '@doorstep/kernel'
 import type { Insertable, Selectable } from 'kysely'
-import type { Channel, Kind, State } from './rules-kinds.ts'
-import { db } from './store.ts'
+import type { Channel, State } from './rules-kinds.ts'
+import { type DeliveryTable, db } from './store-tables.ts'
 
-export type DeliveryTable = {
-  county: number
-  id: string
-  event: string
-  channel: Channel
-  endpoint: string
-  account: string | null
-  area: string
-  words: string
-  /** Written as text, read as what it says. */
-  data: string
-  subject: string
-  kind: Kind | 'try'
-  urgent: boolean
-  state: State
-  attempts: number
-  due_at: string | null
-  lease: string | null
-  trouble: string | null
-  answer: string | null
-  made_at: string
-  asked_at: string
-  tried_at: string | null
-  done_at: string | null
-  done_by: string | null
-  reason: string | null
-}
 export type Delivery = Omit<Selectable<DeliveryTable>, 'data'> & { data: Record<string, string> }
 const deliveries = (ctx: Ctx) => db(ctx).selectFrom('reach.delivery').where('county', '=', ctx.county)
 

@@ -1,58 +1,11 @@
 import type { Page } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { keyOf, pageOf } from '@doorstep/kernel'
-import type { Kysely, Selectable } from 'kysely'
-import type { Choices, Kind, Topic, Vendor } from './rules-kinds.ts'
-import type { DeliveryTable } from './store-deliveries.ts'
+import type { Selectable } from 'kysely'
+import type { Choices, Topic } from './rules-kinds.ts'
+import { type BucketRow, type ChoiceRow, type DeviceRow, db, type RobotRow } from './store-tables.ts'
 
-export type ChoiceRow = {
-  county: number
-  account: string
-  push: Kind[]
-  sms: Kind[]
-  quiet: boolean
-  quiet_from: string
-  quiet_to: string
-  changed_at: string
-}
-export type DeviceRow = {
-  county: number
-  id: string
-  account: string
-  client: string
-  endpoint: string
-  sealed: string
-  language: 'zh-CN' | 'en-US'
-  name: string
-  made_at: string
-  reached_at: string | null
-}
-export type RobotRow = {
-  county: number
-  id: string
-  area: string
-  unit: string | null
-  vendor: Vendor
-  name: string
-  kinds: Topic[]
-  language: 'zh-CN' | 'en-US'
-  sealed: string
-  address: string
-  enabled: boolean
-  version: number
-  made_by: string | null
-  made_at: string
-  reached_at: string | null
-}
-type BucketRow = { county: number; address: string; tokens: number; at: string; closed_until: string | null }
-export type Tables = {
-  'reach.choice': ChoiceRow
-  'reach.device': DeviceRow
-  'reach.robot': RobotRow
-  'reach.bucket': BucketRow
-  'reach.delivery': DeliveryTable
-}
-export const db = (ctx: Ctx) => ctx.db as Kysely<Tables>
+export type { ChoiceRow, DeviceRow, RobotRow }
 
 // What people chose.
 export const choicesOf = (ctx: Ctx, accounts: readonly string[]): Promise<ChoiceRow[]> =>
