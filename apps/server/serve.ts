@@ -47,7 +47,7 @@ export async function serve(config: Config, built: Promise<void>, stopWith: (sto
   const app = await buildApp(parts, {
     live,
     wake: jobs.wake,
-    trustProxy: config.trustProxy,
+    proxies: config.trustProxy ? 1 : 0,
     metricsToken: config.metricsToken,
     fallback: clientPage(apps),
   })

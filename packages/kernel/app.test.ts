@@ -13,7 +13,7 @@ const token = 'a-token-of-the-operator'
 beforeAll(async () => {
   t = await testApp()
   app = await buildApp(t.parts)
-  guarded = await buildApp(t.parts, { metricsToken: token, trustProxy: true })
+  guarded = await buildApp(t.parts, { metricsToken: token, proxies: 1 })
 })
 afterAll(async () => {
   await app.close()

@@ -9,6 +9,7 @@ import type { Parts } from './ctx.ts'
 import type { LiveHub } from './live.ts'
 import { metricsText } from './metrics.ts'
 import { openApi } from './openapi.ts'
+import { paceBodies } from './pace.ts'
 import { refuseBytes, refuserOf } from './refuse.ts'
 import { requestId } from './run.ts'
 import { serveModules } from './serve.ts'
@@ -17,7 +18,10 @@ import { sameSecret } from './vault.ts'
 export type AppOptions = {
   live?: LiveHub
   wake?: () => void
-  trustProxy?: boolean | string
+  /** How many proxies stand in front; each adds the address it saw to X-Forwarded-For, and only those are believed. */
+  proxies?: number
+  /** How long a body may come too slowly, in milliseconds. */
+  patience?: number
   /** Opens /metrics to whoever has it; without one, only programs on this machine may read it. */
   metricsToken?: string | null
   /** Asked before a request is answered with "missing": pages of the clients. */
@@ -30,7 +34,8 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
   const app = Fastify({
     logger: false, // requests are counted in /metrics; logs never carry addresses, queries or bodies
     bodyLimit: 1_000_000,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: options.proxies ? (_address, hop) => hop < (options.proxies ?? 0) : false,
+    requestTimeout: 15 * 60_000, // 200 MB over a line of 2 Mbit/s
     genReqId: requestId,
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => void refuse(error, request, reply), // addresses that cannot be decoded
@@ -64,14 +69,20 @@ export async function buildApp(parts: Parts, options: AppOptions = {}): Promise<
     crossOriginOpenerPolicy: { policy: 'same-origin' },
     xFrameOptions: { action: 'deny' },
   })
-  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
-  await app.register(rateLimit, { global: false })
+  app.addHook('onRequest', async (_request, reply) => void reply.header('permissions-policy', devices))
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false })
+  await app.register(rateLimit, { global: false, cache: 50_000 })
+  paceBodies(app, options.patience ?? 30_000)
   await registerDocs(app, parts)
   serveHealth(app, parts, options.metricsToken ?? null)
   if (options.live) serveLive(app, parts, options.live)
   serveModules(app, parts, options.wake ?? (() => {}))
   return app
 }
+
+/** What of a device our own pages ask for; nothing for anybody else. */
+const devices =
+  'camera=(self), microphone=(self), geolocation=(self), accelerometer=(), autoplay=(), bluetooth=(), display-capture=(), gyroscope=(), hid=(), magnetometer=(), midi=(), payment=(), serial=(), usb=()'
 
 async function registerDocs(app: FastifyInstance, parts: Parts): Promise<void> {
   const document = openApi(parts)
@@ -123,6 +134,7 @@ function serveLive(app: FastifyInstance, parts: Parts, live: LiveHub): void {
   app.get('/api/live', async (request, reply) => {
     const actor = await parts.identify(request.headers as Record<string, string | undefined>)
     if (actor.kind === 'visitor' && !actor.receipt) throw new Failure('signIn', 'access.signIn')
+    if (live.isFull(actor)) throw new Failure('tooMany', 'request.tooMany')
     const last = request.headers['last-event-id'] ?? (request.query as { last?: string }).last
     reply.hijack()
     const lastId = Number(last)
@@ -130,6 +142,7 @@ function serveLive(app: FastifyInstance, parts: Parts, live: LiveHub): void {
       reply.raw,
       actor,
       last !== undefined && Number.isSafeInteger(lastId) && lastId >= 0 ? lastId : null,
+      () => parts.identify(request.headers as Record<string, string | undefined>),
     )
   })
 }

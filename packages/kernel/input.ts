@@ -39,8 +39,9 @@ function compiled(operation: Operation): (raw: Raw) => Input {
     const given = raw.body ?? (body ? {} : undefined)
     const converted = Value.Default(querySchema, Value.Convert(querySchema, raw.query ?? {})) as Record<string, unknown>
     const issues = [...issuesOf('params', params, raw.params), ...issuesOf('query', query, converted)]
+    issues.push(...tidy(converted, 'query'))
     if (tooDeep(given)) issues.push({ path: 'body', message: 'is nested too deeply' })
-    else if (body) issues.push(...issuesOf('body', body, given))
+    else if (body) issues.push(...tidy(given, 'body'), ...issuesOf('body', body, given))
     else if (!operation.body && hasContent(raw.body)) issues.push({ path: 'body', message: 'takes no body' })
     if (issues.length > 0) throw new Failure('invalid', 'request.invalid', { errors: issues })
     return { params: raw.params as Record<string, string>, query: converted, body: given }
@@ -83,6 +84,22 @@ const tooDeep = (value: unknown, depth = 0): boolean =>
   typeof value === 'object' &&
   value !== null &&
   (depth > deepest || Object.values(value).some((inner) => tooDeep(inner, depth + 1)))
+
+/** Marks that turn the direction of whatever follows: numbers copied from an address book bring them along, and nobody types them. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g
+/** Takes such marks away. Halves of characters, which the database cannot hold, are named. */
+function tidy(value: unknown, path: string): Issue[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const at = `${path}/${key.toWellFormed()}`
+    const issues = key.isWellFormed() ? [] : [{ path: at, message: 'holds half a character' }]
+    if (typeof inner !== 'string') return [...issues, ...tidy(inner, at)]
+    if (!inner.isWellFormed()) return [...issues, { path: at, message: 'holds half a character' }]
+    const clean = inner.replace(turning, '')
+    if (clean !== inner) (value as Record<string, unknown>)[key] = clean
+    return issues
+  })
+}
 
 const county = Compile(County)
 /** The county a request is about: what its ids or area name, else the actor's own. */

@@ -9,16 +9,30 @@ import { liveChannel } from './outbox.ts'
 /** The permission by which staff follow what happens in their area. */
 const livePermission = 'live.follow'
 type Told = Pick<Event, 'seq' | 'type' | 'subject' | 'area' | 'accounts' | 'county' | 'at'>
-type Client = { response: ServerResponse; actor: Actor; grant: Grant | undefined; county: number }
+type Client = { response: ServerResponse; actor: Actor; grant: Grant | undefined; county: number; again: Again }
+/** Who is behind this line now: sessions end, postings change. */
+type Again = () => Promise<Actor>
 
 export type LiveHub = {
   /** Takes a response over and keeps it open as server-sent events. `lastId` resumes where the client was. */
-  follow(response: ServerResponse, actor: Actor, lastId: number | null): Promise<void>
+  follow(response: ServerResponse, actor: Actor, lastId: number | null, again: Again): Promise<void>
+  /** Has this person as many lines open as anybody may? */
+  isFull(actor: Actor): boolean
   clients(): number
   stop(): Promise<void>
 }
 
 const replayLimit = 1000
+/** Tabs and devices of one person. */
+const linesEach = 24
+/** What waits for a reader who does not read: with more, the line ends, and the reader resumes where it was. */
+const mostWaiting = 256_000
+
+const ownerOf = ({ account, receipt }: Actor): string => account ?? receipt?.hash ?? ''
+function tell({ response }: Client, text: string): void {
+  if (response.writableLength > mostWaiting) response.destroy()
+  else response.write(text)
+}
 
 /** Only pointers travel (type and id): what changed is read again through the API, with the reader's own rights. */
 function concerns(client: Client, event: Told): boolean {
@@ -43,15 +57,19 @@ export async function startLive(parts: Parts): Promise<LiveHub> {
   const clients = new Set<Client>()
   const read = reader(parts.database.owner)
   const feed = await openFeed(parts, read, (event) => {
-    for (const client of clients) if (concerns(client, event)) client.response.write(frame(event))
+    for (const client of clients) if (concerns(client, event)) tell(client, frame(event))
   })
   // Keeps proxies from closing idle streams.
   const beat = setInterval(() => {
-    for (const { response } of clients) response.write(': still here\n\n')
+    for (const client of clients) tell(client, ': still here\n\n')
+    void lookAgain(parts, clients)
   }, 20_000)
   return {
     clients: () => clients.size,
-    async follow(response, actor, lastId) {
+    isFull: (actor) =>
+      [...clients].filter((client) => ownerOf(client.actor) === ownerOf(actor)).length >=
+      linesEach * parts.settings.rateFactor,
+    async follow(response, actor, lastId, again) {
       response.writeHead(200, {
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
@@ -60,7 +78,7 @@ export async function startLive(parts: Parts): Promise<LiveHub> {
       })
       response.write('retry: 2000\n\n')
       const grant = grantOf(parts.matrix, livePermission, actor.postings)
-      const client: Client = { response, actor, grant, county: actor.county }
+      const client: Client = { response, actor, grant, county: actor.county, again }
       // Followed first, replayed after: nothing falls between; what is told twice is only a pointer.
       const upTo = feed.seen()
       clients.add(client)
@@ -86,6 +104,16 @@ export async function startLive(parts: Parts): Promise<LiveHub> {
       }
       await feed.stop()
     },
+  }
+}
+
+/** Ends the lines of those who have signed out or were sent away; follows whose posts have changed. One after the other. */
+async function lookAgain(parts: Parts, clients: ReadonlySet<Client>): Promise<void> {
+  for (const client of [...clients]) {
+    const actor = await client.again().catch(() => client.actor) // the database is away: nothing is told either
+    if (ownerOf(actor) !== ownerOf(client.actor) || actor.session !== client.actor.session) client.response.end()
+    client.actor = actor
+    client.grant = grantOf(parts.matrix, livePermission, actor.postings)
   }
 }
 
@@ -166,5 +194,5 @@ async function replay(client: Client, lastId: number, seen: number, read: Read):
     client.response.write(`id: ${seen}\nevent: reset\ndata: {}\n\n`)
     return
   }
-  for (const event of rows) if (event.seq <= seen && concerns(client, event)) client.response.write(frame(event))
+  for (const event of rows) if (event.seq <= seen && concerns(client, event)) tell(client, frame(event))
 }

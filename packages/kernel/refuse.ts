@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from './ctx.ts'
 import { describe } from './describe.ts'
+import { letGo } from './pace.ts'
 import { failureOf, problemOf, problemType } from './problem.ts'
 import { failureKey, localeOf } from './words.ts'
 
@@ -16,6 +17,7 @@ export const refuserOf =
       log.error({ requestId: request.id, route: request.routeOptions?.url, error: describe(error) }, 'request failed')
     if ((status === 429 || status === 503) && !reply.hasHeader('retry-after'))
       reply.header('retry-after', status === 429 ? '60' : '2')
+    letGo(request)
     return reply.code(status).header('cache-control', 'no-store').type(problemType).send(JSON.stringify(body))
   }
 
@@ -23,9 +25,16 @@ export const refuserOf =
 export function refuseBytes(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-  const title = STATUS_CODES[status] ?? ''
+  // Nobody knows which language is spoken here: both.
+  const title = unreadable[status]
   const body = JSON.stringify({ type: '/problems/request.invalid', title, status, code: 'request.invalid' })
-  const head = `content-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close`
-  if (socket.writable) socket.write(`HTTP/1.1 ${status} ${title}\r\n${head}\r\n\r\n${body}`)
+  const head = `content-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nx-content-type-options: nosniff\r\ncache-control: no-store\r\nconnection: close`
+  if (socket.writable) socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head}\r\n\r\n${body}`)
   socket.destroySoon()
+}
+
+const unreadable: Readonly<Record<number, string>> = {
+  400: '服务器读不懂这个请求，请刷新页面后重试。The request could not be read; reload the page and try again.',
+  408: '请求没有在限定时间内发完，请重试。The request did not arrive in time; try again.',
+  431: '请求头太大，请清除本站的 Cookie 后重试。The headers are too large; clear the cookies of this site and try again.',
 }

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import type { Readable } from 'node:stream'
 import {
   type Download,
@@ -50,7 +51,7 @@ function serveOne(
       timeWindow: '1 minute',
       // Behind the one address of a station or a village many people work: who is signed in counts alone.
       keyGenerator: async (request: FastifyRequest) =>
-        (await parts.identify(request.headers as Record<string, string | undefined>)).account ?? request.ip,
+        (await parts.identify(request.headers as Record<string, string | undefined>)).account ?? sourceOf(request.ip),
     }
   const url = urlOf(operation)
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -162,13 +163,36 @@ function recordAudit(ctx: Ctx, label: string, operation: Operation, input: Input
   })
 }
 
+/** Of IPv6 the first half: whoever has one address there has the whole rest. */
+function sourceOf(address: string): string {
+  if (!isIPv6(address) || /^::ffff:\d+\.\d/i.test(address)) return address
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
+  const groups = head === '' ? [] : head.split(':')
+  const after = tail === undefined || tail === '' ? [] : tail.split(':')
+  const whole =
+    tail === undefined ? groups : [...groups, ...Array(8 - groups.length - after.length).fill('0'), ...after]
+  return whole.slice(0, 4).join(':')
+}
+
+/** Whatever was brought in as a file runs nothing and shows in no frame, opened by itself or not. */
+const asFile =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; sandbox; frame-ancestors 'none'"
+const isShown = (type: string): boolean => /^(image\/(jpeg|png|webp)|audio\/|text\/(html|css))/.test(type)
+/** Marks that turn text around, control characters and what separates folders have no place in a name. */
+const fileName = (name: string): string =>
+  encodeURIComponent(name.toWellFormed().replace(/[\p{Cc}\p{Cf}/\\:*?"<>|]/gu, '')).replace(
+    /['()]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  )
+
 function send(reply: FastifyReply, file: Download): FastifyReply {
   reply
     .code(file.status ?? 200)
     .header('content-type', file.type)
     .header('cache-control', 'no-store')
-  if (file.filename)
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.filename)}`)
+  if (!/^text\/(html|css)/.test(file.type)) reply.header('content-security-policy', asFile)
+  if (file.filename) reply.header('content-disposition', `attachment; filename*=UTF-8''${fileName(file.filename)}`)
+  else if (!isShown(file.type)) reply.header('content-disposition', 'attachment')
   for (const [name, value] of Object.entries(file.headers ?? {})) reply.header(name, value)
   return reply.send(typeof file.body === 'string' || 'pipe' in file.body ? file.body : Buffer.from(file.body))
 }
