@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** A body that comes slower than this is given up: less than so much within so long. A phone at the edge of a village is faster. */
 const leastBytes = 4096
-const lingerMs = 5000
+const lingerMs = 2000
 
 /** Watches every body as it comes, and takes none that is packed: it would have to be unfolded before anybody knows how large it is. */
 export function paceBodies(app: FastifyInstance, everyMs: number): void {
@@ -37,6 +37,7 @@ function paced(body: Readable, everyMs: number): PassThrough {
     if (!body.readableEnded) out.destroy(Object.assign(new Error('the sender went away'), { code: 'ECONNRESET' }))
   })
   out.once('close', over)
+  out.on('error', () => {}) // where it was refused before, nobody listens any more
   return body.pipe(out)
 }
 
@@ -49,6 +50,6 @@ export function letGo(request: FastifyRequest): void {
   if (raw.complete || !hasBody(request) || !raw.socket) return
   raw.unpipe()
   raw.resume()
-  const timer = setTimeout(() => raw.complete || raw.socket.destroy(), lingerMs).unref()
+  const timer = setTimeout(() => raw.complete || raw.destroy(), lingerMs).unref()
   raw.once('close', () => clearTimeout(timer))
 }

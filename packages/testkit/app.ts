@@ -30,6 +30,8 @@ export type TestApp = {
   /** A write with a fresh Idempotency-Key, or the one given. */
   send(who: Who, method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: unknown, key?: string): Promise<Reply>
   post(who: Who, url: string, body?: unknown, key?: string): Promise<Reply>
+  /** Where this server keeps files. */
+  filesDir: string
   /** SQL with the owner's eyes. */
   sql<R extends object>(text: string, values?: unknown[]): Promise<R[]>
   close(): Promise<void>
@@ -113,6 +115,7 @@ export async function testApp(options: { live?: boolean } = {}): Promise<TestApp
     get: (who, url) => inject(who, { method: 'GET', url }),
     send,
     post: (who, url, body, key) => send(who, 'POST', url, body ?? {}, key),
+    filesDir,
     sql: async (text, values) => (await database.owner.query(text, values)).rows,
     async close() {
       await app.close()
