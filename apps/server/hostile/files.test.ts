@@ -17,7 +17,7 @@ import {
   stillWell,
   upload,
   world,
-} from './hostile-server.ts'
+} from './test-hostile.ts'
 
 // Line 1: files that are not what they say, and what is given out again.
 

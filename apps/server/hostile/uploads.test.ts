@@ -16,7 +16,7 @@ import {
   refusedRaw,
   stillWell,
   world,
-} from './hostile-server.ts'
+} from './test-hostile.ts'
 
 // Line 1: bodies without end, without pace, without measure.
 
