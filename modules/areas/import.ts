@@ -4,8 +4,9 @@ import { findDivisions } from './data/divisions.ts'
 import { today } from './doors.ts'
 import { layAreas, newArea } from './lay.ts'
 import { searchKeys } from './pinyin.ts'
+import { planApart } from './plan-apart.ts'
 import type { Day } from './rules-dating.ts'
-import { type ImportPlan, planImport } from './rules-import.ts'
+import type { ImportPlan } from './rules-import.ts'
 import * as store from './store.ts'
 
 /** The day that the divisions data describes (modules/areas/data/README.md). */
@@ -37,7 +38,7 @@ export async function importDivisions(ctx: store.On, code: string): Promise<Laid
 export async function planShapes(ctx: Pick<Ctx, 'db' | 'county'>, text: string): Promise<ImportPlan> {
   const known = await store.listKnown(ctx, ctx.county)
   const byCode = known.map((area) => [area.code, { ...area, ended: area.validTo !== null }] as const)
-  return planImport(text, String(ctx.county), new Map(byCode))
+  return planApart({ text, county: String(ctx.county), known: byCode })
 }
 
 /** Brings borders and grids of a GeoJSON file in. Holds the county's lock, so that no other change comes between plan and deed. */

@@ -1,4 +1,4 @@
-import { parseGeoJson, type ReadResult } from '@doorstep/geo'
+import { measureJson, parseGeoJson, type ReadResult } from '@doorstep/geo'
 import { levelOf, trimCode } from './rules.ts'
 import { columns } from './rules-import-read.ts'
 
@@ -29,6 +29,7 @@ export function readLayers(text: string): ReadResult {
 }
 
 function parseRaw(text: string): Raw | undefined {
+  if (measureJson(text)) return undefined
   try {
     const file = JSON.parse(text.replace(/^\uFEFF/, '')) as Raw | null
     return file?.type === 'FeatureCollection' ? file : undefined

@@ -4,6 +4,7 @@
  */
 import type { Position } from 'geojson'
 import { withoutDuplicates } from './duplicates.ts'
+import { measureJson } from './guard.ts'
 import { bbox, signedArea } from './measure.ts'
 import type { Problem, ProblemCode, ReadFeature, ReadResult } from './problems.ts'
 import { findFaults, isFlat, rightWay, unitsPerDegree, withoutRepeats } from './rings.ts'
@@ -30,6 +31,11 @@ export function parseGeoJson(text: string): ReadResult {
 
 /** A collection, a single feature, or a bare geometry. */
 function findFeatures(text: string, report: Report): unknown[] {
+  const tooMuch = measureJson(text)
+  if (tooMuch) {
+    report(tooMuch, 'rejected')
+    return []
+  }
   let file: unknown
   try {
     file = JSON.parse(text.replace(/^\uFEFF/, ''))

@@ -10,6 +10,8 @@ export interface ReadFeature {
 
 export type ProblemCode =
   | 'notJson'
+  | 'tooDeep'
+  | 'tooLarge'
   | 'notFeatures'
   | 'noFeatures'
   | 'foreignCrs'

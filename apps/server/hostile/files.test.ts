@@ -4,10 +4,7 @@ import { deflateSync } from 'node:zlib'
 import { methodOf, newId, urlOf } from '@doorstep/contract'
 import { isDownload, isUpload } from '@doorstep/kernel/input.ts'
 import { lay } from '@doorstep/modules/matters/test-matters.ts'
-import type { Who } from '@doorstep/testkit'
-import { ask, everyOperation, placeOf, roleFor, whoIs } from '@doorstep/testkit/operations.ts'
-import sharp from 'sharp'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Who, world } from '@doorstep/testkit'
 import {
   attachUrl,
   type Hostile,
@@ -16,8 +13,10 @@ import {
   refused,
   stillWell,
   upload,
-  world,
-} from './test-hostile.ts'
+} from '@doorstep/testkit/hostile.ts'
+import { ask, everyOperation, placeOf, roleFor, whoIs } from '@doorstep/testkit/operations.ts'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 // Line 1: files that are not what they say, and what is given out again.
 

@@ -5,8 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { newId } from '@doorstep/contract'
 import { lay } from '@doorstep/modules/matters/test-matters.ts'
-import type { Who } from '@doorstep/testkit'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Who, world } from '@doorstep/testkit'
 import {
   attachUrl,
   type Hostile,
@@ -15,8 +14,8 @@ import {
   refused,
   refusedRaw,
   stillWell,
-  world,
-} from './test-hostile.ts'
+} from '@doorstep/testkit/hostile.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 // Line 1: bodies without end, without pace, without measure.
 

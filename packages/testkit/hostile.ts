@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { buildApp, failureKey, loadWords, startLive } from '@doorstep/kernel'
-import { type Reply, type TestApp, testApp, type Who, world } from '@doorstep/testkit'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { expect } from 'vitest'
-import { modules } from '../modules.ts'
+import { modules } from '../../apps/server/modules.ts'
+import { type Reply, type TestApp, testApp, type Who } from './app.ts'
 
 /** A whole server behind a real socket, for those who mean no good. */
 export type Hostile = {
@@ -130,4 +130,3 @@ export const upload = (t: TestApp, who: Who, url: string, payload: Buffer, type 
     headers: { ...who.headers, 'content-type': type, 'idempotency-key': randomUUID() },
     payload,
   })
-export { world }
