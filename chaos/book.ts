@@ -8,7 +8,7 @@ export type Asked = {
   key: string
   cookie: string | null
   body: { json: object } | { bytes: Buffer; sha256: string; file: string }
-  /** The server said yes; when, in ms of performance.now(). */
+  /** The server said yes; when, in milliseconds since 1970. */
   acknowledged: number | null
   tries: number
 }
@@ -57,7 +57,7 @@ export async function ask(book: Book, port: number, asked: Asked): Promise<boole
       const first = firstAnswers.get(asked)
       if (first !== undefined && first !== text) book.unlike.push(`${asked.verb} ${asked.id}`)
       firstAnswers.set(asked, text)
-      asked.acknowledged ??= performance.now()
+      asked.acknowledged ??= Date.now()
       book.acknowledgedAt.push(performance.now())
       return true
     }

@@ -11,6 +11,7 @@ import { composeParts, makeLog, migrate, root } from '../apps/server/compose.ts'
 import { layWorld, world } from '../packages/testkit/world.ts'
 
 const key = Buffer.alloc(32, 7)
+export const keys = key.toString('hex')
 
 /** A data folder as an installation has it, with the two small counties of the tests and people who are signed in. */
 export type Place = {
@@ -94,7 +95,7 @@ export async function startServer(place: Place): Promise<Server> {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       DOORSTEP_DATA: place.data,
-      DOORSTEP_KEYS: key.toString('hex'),
+      DOORSTEP_KEYS: keys,
       DOORSTEP_COUNTY: world.county,
       DOORSTEP_DEMO: 'no',
       DOORSTEP_HOST: '127.0.0.1',

@@ -13,6 +13,7 @@ import { countiesHeld } from '@doorstep/modules/areas/index.ts'
 import { ledgersCommands } from '@doorstep/modules/ledgers/cli.ts'
 import { peopleCommands } from '@doorstep/modules/people/cli.ts'
 import { Command } from 'commander'
+import { backupCommands } from './backup.ts'
 import {
   composeParts,
   defaultCounty,
@@ -87,6 +88,7 @@ export function programOf(session: Session): Command {
   areasCommands(program, opening)
   peopleCommands(program, opening)
   ledgersCommands(program, opening)
+  backupCommands(program, out)
   program
     .command('distribute')
     .description('spread the tables over a Citus cluster by county; what is placed already is left alone')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { matrixOf } from '@doorstep/contract'
 import {
@@ -12,6 +13,7 @@ import {
   type Parts,
   type Settings,
 } from '@doorstep/kernel'
+import { restoringIn } from '@doorstep/kernel/backup/manifest.ts'
 import { joinPostgres, type RunningPostgres, startPostgres } from '@doorstep/kernel/postgres/start.ts'
 import { countiesHeld } from '@doorstep/modules/areas/index.ts'
 import { identifier } from '@doorstep/modules/people/index.ts'
@@ -29,6 +31,14 @@ export type Opened = {
   close(): Promise<void>
   /** Ends at once, whatever is under way; transactions are rolled back. */
   abandon(): Promise<void>
+}
+
+/** @throws ConfigError where a restore was interrupted: what lies there is neither empty nor whole */
+export function assertNotRestoring(dataDir: string): void {
+  if (existsSync(restoringIn(dataDir)))
+    throw new ConfigError(
+      `A restore into ${dataDir} was interrupted: run it again, or remove ${restoringIn(dataDir)} to begin with an empty place.`,
+    )
 }
 
 /** Opens the database: the one of DATABASE_URL, or the embedded PostgreSQL of the data folder. */

@@ -142,7 +142,7 @@ function readerOf(env: Env) {
 }
 
 /** @throws ConfigError */
-export function readConfig(env: Env, root: string): Config {
+export function readConfig(env: Env, root: string, secrets = { keys: readKeys, push: readPushKeys }): Config {
   const unknown = Object.keys(env).find((name) => name.startsWith('DOORSTEP_') && !(name in variables))
   if (unknown) throw new ConfigError(`${unknown} is not a setting of Doorstep; see docs/configuration.md.`)
   const { text, fitting, integer, oneOf, url } = readerOf(env)
@@ -177,8 +177,8 @@ export function readConfig(env: Env, root: string): Config {
     production,
     launched: oneOf('DOORSTEP_LAUNCHER', '', 'ipc') === 'ipc',
     // last: these may write files, and nothing is written when another setting is wrong
-    keys: readKeys(text('DOORSTEP_KEYS'), production, dataDir),
-    push: { ...readPushKeys(text('DOORSTEP_PUSH_KEY'), dataDir), contact },
+    keys: secrets.keys(text('DOORSTEP_KEYS'), production, dataDir),
+    push: { ...secrets.push(text('DOORSTEP_PUSH_KEY'), dataDir), contact },
   }
 }
 

@@ -26,6 +26,11 @@ export function readKeys(text: string, production: boolean, dataDir: string): Bu
   return [Buffer.from(key, 'hex')]
 }
 
+/** Keys that are there already: none is made where a backup is going to bring its own. @throws ConfigError */
+export function findKeys(text: string, production: boolean, dataDir: string): Buffer[] {
+  return text !== '' || existsSync(join(dataDir, 'field.key')) ? readKeys(text, production && text === '', dataDir) : []
+}
+
 /** A secret of this installation: made at the first start, the same ever after. @throws ConfigError */
 export function keptIn(dataDir: string, file: string, make: () => string): string {
   try {

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { addressOf, alsoLocal, listenError } from './address.ts'
 import { banner } from './banner.ts'
 import {
+  assertNotRestoring,
   composeParts,
   defaultCounty,
   makeLog,
@@ -31,6 +32,7 @@ const patience = 5_000
  * @param stopWith told at every step how to stop from there.
  */
 export async function serve(config: Config, built: Promise<void>, stopWith: (stop: Stop) => void): Promise<void> {
+  assertNotRestoring(config.dataDir)
   const log = makeLog(config.logLevel)
   const cancel = new AbortController()
   const opening = openStorage(config, log, cancel.signal)

@@ -1,3 +1,5 @@
+import { BackupError } from '@doorstep/kernel/backup/manifest.ts'
+
 /** A setting or a place that cannot be used; its message is one sentence for the operator. */
 export class ConfigError extends Error {}
 
@@ -31,7 +33,7 @@ const ofDatabase: Readonly<Record<string, string>> = {
 
 /** What went wrong at a start, as one sentence for the operator; `undefined` for a mistake of ours, which needs its stack. */
 export function sentenceOf(error: unknown, dataDir: string): string | undefined {
-  if (error instanceof ConfigError) return error.message
+  if (error instanceof ConfigError || error instanceof BackupError) return error.message
   const { code = '', path, message } = error as SystemError
   const about = path === undefined ? ofDisk.has(code) : path.startsWith(dataDir) || dataDir.startsWith(path)
   if (dataDir && about && ofFiles[code]) {

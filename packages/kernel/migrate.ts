@@ -10,7 +10,7 @@ export type Applied = { module: string; name: string }
 const lock = 7_301_001 // any number, as long as every migrating process uses the same
 
 /** Migrations of the sources in their order; each `NNNN_name.up.sql` must have its `NNNN_name.down.sql`. */
-function readMigrations(sources: readonly MigrationSource[]): Migration[] {
+export function readMigrations(sources: readonly MigrationSource[]): Migration[] {
   return sources.flatMap(({ name: module, folder }) => {
     if (!existsSync(folder)) return []
     const files = readdirSync(folder)

@@ -18,6 +18,10 @@ export type Vault = {
   blind(text: string): string
 }
 
+const markOf = (key: Buffer): Buffer => createHmac('sha256', key).update('doorstep key id').digest().subarray(0, 4)
+/** Says which key it is without saying anything of it. */
+export const fingerprintOf = (key: Buffer): string => markOf(key).toString('hex')
+
 /** @param keys 32-byte keys, newest first: the first one seals, every one opens. */
 export function openVault(keys: readonly Buffer[]): Vault {
   const [current] = keys
@@ -26,7 +30,7 @@ export function openVault(keys: readonly Buffer[]): Vault {
   // Made once: Node looks twice at a key that comes as bytes, for every field.
   const prepared = keys.map((key) => ({
     key: createSecretKey(key),
-    mark: createHmac('sha256', key).update('doorstep key id').digest().subarray(0, 4),
+    mark: markOf(key),
   }))
   const sealing = prepared[0] as (typeof prepared)[number]
   // From the oldest key, so that look-ups still find what was stored before a new key came first.
