@@ -225,7 +225,7 @@ test('a report takes few round trips', async () => {
   } finally {
     Object.assign(app, { connect })
   }
-  const said = conversations.find((lines) => lines.some((line) => line.includes('into "matters"."matter"'))) ?? []
+  const said = conversations.find((lines) => lines.some((line) => line.includes('into matters.matter'))) ?? []
   // begin, key, place, calendar, matter with its step, names, answer, event, audit, commit
   expect(said.map((line) => line.slice(0, 60))).toHaveLength(10)
 })

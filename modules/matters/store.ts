@@ -1,8 +1,9 @@
 import { joinId, newId, splitId } from '@doorstep/contract'
+import { insertRows } from '@doorstep/kernel'
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Matter } from './rules.ts'
 import type { Visit } from './rules-closing.ts'
-import { searchGramsOf } from './rules-text.ts'
+import { searchGramsOf } from './rules-search.ts'
 import { isOpen, type State } from './states.ts'
 import { db, type MatterTable, matterColumns, type On, type Tables } from './store-tables.ts'
 
@@ -193,11 +194,11 @@ export const takenOf = (error: unknown): 'id' | 'code' | undefined => {
 
 /** A new matter with its first steps, in one statement. Nothing is read back: visitors may insert what they may not see yet. */
 export async function insert(on: On, matter: Matter, steps: readonly NewStep[]): Promise<void> {
-  await db(on)
-    .with('made', (made) => made.insertInto('matters.matter').values(matterColumnsOf(matter)))
-    .insertInto('matters.step')
-    .values(steps.map((step) => stepRow(matter.id, step)))
-    .execute()
+  await insertRows(
+    on.db,
+    ['matters.matter', [matterColumnsOf(matter)]],
+    ['matters.step', steps.map((step) => stepRow(matter.id, step))],
+  )
 }
 
 /** The changed matter and the step that tells it, in one statement. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Duplex } from 'node:stream'
 import {
+  CompiledQuery,
   type DatabaseConnection,
   type Driver,
   Kysely,
@@ -147,16 +148,37 @@ function gather(client: pg.ClientBase): void {
   process.nextTick(() => stream.uncork())
 }
 
-/** Rows into a table, sent now; a prepared statement for each number of rows. */
-export function sendRows(client: pg.ClientBase, table: string, rows: readonly Record<string, unknown>[]) {
+type Rows = readonly Readonly<Record<string, unknown>>[]
+/** The rows' columns are those of the first. A prepared statement for each number of rows. */
+function insertOf(table: string, rows: Rows, from: number): { text: string; values: unknown[] } {
   const columns = Object.keys(rows[0] ?? {})
-  const places = rows.map((_, row) => `(${columns.map((_, at) => `$${row * columns.length + at + 1}`).join(', ')})`)
-  const text = `insert into ${table} (${columns.join(', ')}) values ${places.join(', ')}`
-  return send(
-    client,
-    text,
-    rows.flatMap((row) => columns.map((column) => row[column])),
+  const values = rows.flatMap((row) => columns.map((column) => row[column]))
+  const places = rows.map(
+    (_, row) => `(${columns.map((_, at) => `$${from + row * columns.length + at + 1}`).join(', ')})`,
   )
+  return { text: `insert into ${table} (${columns.join(', ')}) values ${places.join(', ')}`, values }
+}
+
+/** Rows into a table, sent now. */
+export function sendRows(client: pg.ClientBase, table: string, rows: Rows) {
+  const { text, values } = insertOf(table, rows, 0)
+  return send(client, text, values)
+}
+
+/**
+ * Rows into several tables with one statement, as they are. For wide rows that are written often: Kysely builds a tree of
+ * nodes for every value, which costs more than the writing.
+ */
+export async function insertRows(db: Db, ...tables: readonly [table: string, rows: Rows][]): Promise<void> {
+  const values: unknown[] = []
+  const inserts = tables.map(([table, rows]) => {
+    const insert = insertOf(table, rows, values.length)
+    values.push(...insert.values)
+    return insert.text
+  })
+  const main = inserts.pop()
+  const others = inserts.map((text, at) => `i${at} as (${text})`).join(', ')
+  await db.executeQuery(CompiledQuery.raw(others ? `with ${others} ${main}` : `${main}`, values))
 }
 
 const spoken = new WeakMap<pg.ClientBase, Db>()

@@ -23,21 +23,30 @@ export function keyed(
 
 /**
  * Says that this key is being worked on: the row is written first, in the work's own transaction, so a second request
- * with the same key waits at the unique index until the first has committed, then gets its answer.
- * @returns the first answer of a key that was used before
+ * with the same key waits at the unique index until the first has committed. Sent at once; nothing of the work is kept
+ * unless it says yes.
+ * @returns whether nobody used the key before
  */
 export async function claim(
   client: pg.ClientBase,
-  vault: Vault,
   county: number,
   { key, request, account, subject }: Keyed,
-): Promise<{ answer: unknown } | undefined> {
+): Promise<boolean> {
   const claimed = await send(
     client,
     'insert into kernel.idempotency (county, key, request, account, subject) values ($1, $2, $3, $4, $5) on conflict do nothing',
     [county, key, request, account, subject],
   )
-  if (claimed.rowCount === 1) return undefined
+  return claimed.rowCount === 1
+}
+
+/** The first answer of a key that was used before. */
+export async function firstAnswer(
+  client: pg.ClientBase,
+  vault: Vault,
+  county: number,
+  { key, request }: Keyed,
+): Promise<unknown> {
   const { rows } = await send(client, 'select request, reply from kernel.idempotency where county = $1 and key = $2', [
     county,
     key,
@@ -46,7 +55,7 @@ export async function claim(
   // Gone between the two statements: the first request was rolled back just now; the client tries again.
   if (!first?.reply) throw new Failure('unavailable', 'server.busy')
   if (first.request !== request) throw new Failure('unprocessable', 'request.keyReused')
-  return { answer: JSON.parse(vault.open(first.reply.toString())) }
+  return JSON.parse(vault.open(first.reply.toString()))
 }
 
 /** Sends the answer to be kept under the key. */

@@ -5,7 +5,8 @@ import type pg from 'pg'
 import { sendAudit } from './audit.ts'
 import type { Actor, AuditEntry, Ctx, NewEvent, Parts } from './ctx.ts'
 import { type RowContext, settingsOf, transaction } from './db.ts'
-import { claim, type Keyed, keepAnswer } from './idempotency.ts'
+import type { Files } from './files.ts'
+import { claim, firstAnswer, type Keyed, keepAnswer } from './idempotency.ts'
 import { sendEvents } from './outbox.ts'
 import { localeOf } from './words.ts'
 
@@ -66,11 +67,46 @@ export async function runOnce<T>(
     try {
       return await attemptOnce(parts, request, work)
     } catch (error) {
+      if (error === usedBefore) return await repeatOf<T>(parts, request)
       if (attempt >= attempts || !transient.has((error as { code?: string }).code ?? '')) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
     }
   }
 }
+
+/** Ends a transaction whose key was used before: what the work did meanwhile goes with it. */
+const usedBefore = new Error('the key was used before')
+
+async function repeatOf<T>({ database, vault }: Parts, { county, keyed }: RunRequest): Promise<RunResult<T>> {
+  const value = await transaction(database.app, { county }, (_db, client) =>
+    firstAnswer(client, vault, county, keyed as Keyed),
+  )
+  return { value: value as T, cookies: [], published: false }
+}
+
+/**
+ * The work begins without waiting for the key: its first question leaves in the same message as the claim, and is
+ * answered after it. Whether the key was free is known before anything that the work says counts.
+ */
+async function whenFree<T>(claimed: Promise<boolean>, work: () => Promise<T>): Promise<T> {
+  const [free, done] = await Promise.allSettled([claimed, work()])
+  if (free.status === 'rejected') throw free.reason
+  if (!free.value) throw usedBefore
+  if (done.status === 'rejected') throw done.reason
+  return done.value
+}
+
+/** Files are not part of the transaction: one is written only once it is known that the key was free. */
+const keptWhenFree = (files: Files, claimed: Promise<boolean> | undefined): Files =>
+  claimed
+    ? {
+        ...files,
+        keep: async (upload, id) => {
+          if (!(await claimed)) throw usedBefore
+          return files.keep(upload, id)
+        },
+      }
+    : files
 
 async function attemptOnce<T>(
   parts: Parts,
@@ -84,8 +120,7 @@ async function attemptOnce<T>(
   const { actor, grant, county } = request
   const context = rowContext(actor, grant, county)
   const value = await transaction(parts.database.app, context, async (db, client, last) => {
-    const before = request.keyed && (await claim(client, parts.vault, county, request.keyed))
-    if (before) return before.answer as T
+    const claimed = request.keyed && claim(client, county, request.keyed)
     const ctx: Ctx = {
       actor,
       grant,
@@ -111,11 +146,11 @@ async function attemptOnce<T>(
       address: request.address ?? '',
       headers: request.headers ?? {},
       vault: parts.vault,
-      files: parts.files,
+      files: keptWhenFree(parts.files, claimed),
       log: parts.log,
       settings: parts.settings,
     }
-    const result = await work(ctx).catch((error: unknown) => {
+    const result = await (claimed ? whenFree(claimed, () => work(ctx)) : work(ctx)).catch((error: unknown) => {
       if (error !== refusal) throw error
       return undefined as T // committed below, thrown after the commit
     })
