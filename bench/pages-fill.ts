@@ -117,7 +117,9 @@ const insertOf = (from: number, to: number, phraseCount: number): string => `
     'officer-' || a % 200, case when c % 20 = 0 then array['auxiliary-' || c % 100] else '{}' end, case when b % 5 = 4 then 'housing' end,
     at, at + interval '1 day', at + interval '15 days', case when open then at + interval '1 day' * (1 + c % 15) end,
     at + interval '5 hours', case when not open then at + takes end, case when not open then 'solved' end, case when not open then '已经处理，当事人满意。' end, at,
-    least(now(), at + takes), p.grams || array(select distinct lower(substr(code, i, 2)) from generate_series(1, 13) i) || array['@' || left(area, 9), '@' || left(area, 12)], least(now(), at + takes)
+    least(now(), at + takes), p.grams || array(select distinct lower(substr(code, i, 2)) from generate_series(1, 13) i) || array['@' || left(area, 6), '@' || left(area, 9), '@' || left(area, 12),
+      '#' || to_char(at at time zone 'UTC', 'YYYY-MM'), '#' || to_char(at at time zone 'UTC', 'YYYY')] || case when b % 5 = 4 then array['~housing'] else '{}' end,
+    least(now(), at + takes)
   from (
     select *, now() - age * interval '1 day' as at, days * interval '1 day' as takes, age < days as open,
       to_char(now() - age * interval '1 day', 'YYYYMMDD') || '-' || upper(lpad(to_hex(n), 5, '0')) as code,

@@ -17,15 +17,36 @@ export type Place = { url: string; database: Database; parts: Parts; folder: str
 
 /** @param options `world: false` leaves the database without any county */
 export async function openPlace(options: { world?: boolean } = {}): Promise<Place> {
+  const { places, close } = await openPlaces(1, options)
+  return { ...(places[0] as Place), close }
+}
+
+/** Several databases of one PostgreSQL, so that they can be asked in turn and have the same weather. */
+export async function openPlaces(
+  n: number,
+  options: { world?: boolean } = {},
+): Promise<{ places: Place[]; close(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'doorstep-bench-'))
   chmodSync(folder, 0o755)
   const postgres = await startPostgres({ dataDir: join(folder, 'pg') })
-  const admin = new pg.Client({ connectionString: postgres.url })
+  const places: Place[] = []
+  for (let at = 0; at < n; at++)
+    places.push(await newPlace(postgres.url, `bench${at}`, join(folder, `place${at}`), options))
+  const close = async () => {
+    for (const place of places) await place.close()
+    await postgres.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { places, close }
+}
+
+async function newPlace(server: string, name: string, folder: string, options: { world?: boolean }): Promise<Place> {
+  const admin = new pg.Client({ connectionString: server })
   await admin.connect()
-  await admin.query('create database bench')
+  await admin.query(`create database ${name}`)
   await admin.end()
-  const url = new URL(postgres.url)
-  url.pathname = '/bench'
+  const url = new URL(server)
+  url.pathname = `/${name}`
   const database = openDatabase(url.href, 8)
   await migrate(database)
   if (options.world !== false) await layWorld(database)
@@ -44,17 +65,7 @@ export async function openPlace(options: { world?: boolean } = {}): Promise<Plac
     log: makeLog('silent'),
     settings,
   })
-  return {
-    url: url.href,
-    database,
-    parts,
-    folder,
-    async close() {
-      await database.close()
-      await postgres.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  return { url: url.href, database, parts, folder, close: () => database.close() }
 }
 
 /** An account with a posting, signed in. @returns its id and the cookie of its browser */

@@ -3,12 +3,14 @@ import { type TestApp, testApp, world } from '@doorstep/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as life from './store-life.ts'
 import * as lists from './store-lists.ts'
+import * as search from './store-search.ts'
 
 const county = Number(world.county)
 const rows = 200_000
 const township = `${county}001`
 const officer = `${county}-01900000-0000-7000-8000-000000000001`
 const now = '2026-11-21T00:00:00.000Z'
+const zero = '00000000-0000-0000-0000-000000000000'
 let t: TestApp
 
 /** Ten townships with twenty communities each; one in ten is open, as in a county after some years. */
@@ -107,13 +109,21 @@ test.each<[string, As, Ask]>([
       return lists.listByDue(on, { areas: [], ids, ...open }, 51)
     },
   ],
+  ['where a search begins', chief, async (on) => (await search.findNewest(on, of(township))) ?? []],
   [
-    'search of a rare word',
+    'a search among what is open',
     chief,
-    async (on) => {
-      const ids = await lists.findWords(on, ['极少'], ['漏水'], 300)
-      return lists.listByNewest(on, { ...of(township), ids }, 51)
-    },
+    (on) => lists.listByDue(on, { ...of(township), ...open, words: ['漏水', '噪音'] }, 51),
+  ],
+  [
+    'a search among what is open, the newest first',
+    chief,
+    (on) => lists.listByNewest(on, { ...of(township), ...open, words: ['漏水'] }, 51),
+  ],
+  [
+    'a search of one character',
+    chief,
+    async (on) => (await search.walkWords(on, of(township), ['噪'], [now, zero], 2000)).found,
   ],
   ['map of a township', chief, (on) => lists.listPins(on, { ...of(township), ...open }, 2001)],
   ['map of the county', wholeCounty, (on) => lists.listPins(on, { ...of(String(county)), ...open }, 2001)],
@@ -125,17 +135,4 @@ test.each<[string, As, Ask]>([
   const { plans, found } = await plansOf(as, ask)
   expect(found).toBeGreaterThan(0)
   expect(plans).not.toMatch(/Seq Scan on matter\b/)
-})
-
-test('a word is found among 200,000, a common one too', async () => {
-  for (const [grams, word] of [
-    [['极少'], '漏水'],
-    [['漏水'], '漏水'],
-    [['噪音'], '噪音'],
-  ] as const) {
-    const found = await transaction(t.parts.database.app, { county, ...chief }, (db) =>
-      lists.findWords({ db, county }, grams, [word], 300),
-    )
-    expect(found.length).toBeLessThanOrEqual(300)
-  }
 })

@@ -40,16 +40,6 @@ export const gramsOf = (text: string): string[] => [
       .flatMap((word) => pairs([...word])),
   ),
 ]
-/** The station and the community as further grams: a search in one of them leaves the rest of the county to the index. */
-export const placeGramsOf = (area: string): string[] =>
-  [9, 12].filter((digits) => area.length >= digits).map((digits) => `@${area.slice(0, digits)}`)
-/** Everything that a matter is found by. */
-export const searchGramsOf = (matter: {
-  code: string
-  description: string
-  place: string | null
-  area: string
-}): string[] => [...gramsOf(`${matter.code} ${matter.description} ${matter.place ?? ''}`), ...placeGramsOf(matter.area)]
 /** What was typed into a search box, as words that must all occur. */
 export const searchWords = (typed: string): string[] => typed.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8)
 

@@ -1,11 +1,12 @@
-import { type InputOf, splitId } from '@doorstep/contract'
+import type { InputOf } from '@doorstep/contract'
 import { type Ctx, maskName, maskPhone } from '@doorstep/kernel'
 import { placeNames } from '@doorstep/modules/areas/index.ts'
 import type { matters } from './contract.ts'
 import type { Matter } from './rules.ts'
 import { isOver, listWhere } from './service-lists.ts'
+import { type NewestPage, newestPage } from './service-search.ts'
 import { namesFor } from './service-voice.ts'
-import * as lists from './store-lists.ts'
+import type { Place } from './store-search.ts'
 
 /** A matter as a register lists it: names and numbers of persons masked, as on every screen. */
 export type RegisterRow = Pick<
@@ -36,20 +37,16 @@ export type RegisterRow = Pick<
 
 export type RegisterQuery = Omit<InputOf<typeof matters.list>['query'], 'after' | 'limit' | 'sort'>
 const pageRows = 500
-const mostFound = 100_000
 
 /** Everything that a list with these filters would show this reader, the newest first, page by page. */
 export async function* registerOf(ctx: Ctx, query: RegisterQuery): AsyncGenerator<RegisterRow[]> {
-  const where = await listWhere(ctx, query, mostFound)
+  const where = await listWhere(ctx, query)
   if (isOver(where)) return
-  let after: [string, string] | undefined
-  for (;;) {
-    const found = await lists.listByNewest(ctx, where, pageRows, after)
-    const last = found.at(-1)
-    if (!last) return
-    yield await rowsOf(ctx, found)
-    if (found.length < pageRows) return
-    after = [last.reportedAt, splitId(last.id).uuid]
+  for (let after: Place | undefined; ; ) {
+    const page: NewestPage = await newestPage(ctx, where, pageRows, after)
+    if (page.matters.length > 0) yield await rowsOf(ctx, page.matters)
+    if (!page.next) return
+    after = page.next
   }
 }
 

@@ -1,19 +1,21 @@
 import { Failure, type InputOf, type Service, splitId } from '@doorstep/contract'
-import { type Ctx, keyOf, pageOf } from '@doorstep/kernel'
+import { type Ctx, cursorOf, keyOf, pageOf } from '@doorstep/kernel'
 import type { matters } from './contract.ts'
 import type { Matter } from './rules.ts'
+import { newestPage } from './service-search.ts'
 import { viewRows } from './service-view.ts'
 import { narrowed, viewOf, whereOf } from './service-where.ts'
 import { type DayView, dayViews, isOpen, type State, states } from './states.ts'
 import * as lists from './store-lists.ts'
+import type { Place } from './store-search.ts'
 import * as statistics from './store-statistics.ts'
 
 /** Queues, board, map, search and figures. */
 
 type Names = 'list' | 'board' | 'day' | 'map' | 'mine' | 'statistics'
 const uuid = (matter: Matter): string => splitId(matter.id).uuid
-/** Where a list with these filters looks; `most` bounds what a search of words finds. */
-export async function listWhere(ctx: Ctx, query: InputOf<typeof matters.list>['query'], most?: number) {
+/** Where a list with these filters looks. */
+export async function listWhere(ctx: Ctx, query: InputOf<typeof matters.list>['query']) {
   // A state that is over has no queue; asked for alone, it is shown whatever the view says.
   const view = query.state && !isOpen(query.state) && !query.view ? {} : await viewOf(ctx, query.view)
   const wanted = {
@@ -26,7 +28,7 @@ export async function listWhere(ctx: Ctx, query: InputOf<typeof matters.list>['q
     ...(query.unit ? { units: [query.unit] } : {}),
     ...(query.urgency ? { urgency: query.urgency } : {}),
   }
-  return narrowed(ctx, query, wanted, most)
+  return narrowed(ctx, query, wanted)
 }
 type Where = Awaited<ReturnType<typeof listWhere>>
 export const isOver = (where: Where): where is 'nothing' => where === 'nothing' || where.states?.length === 0
@@ -37,11 +39,17 @@ async function list(ctx: Ctx, { query }: InputOf<typeof matters.list>) {
   if (isOver(where)) return { items: [], next: null }
   const byDue = (query.sort ?? 'due') === 'due' && where.open === true
   const key = keyOf(after, 2)
-  const found = byDue
-    ? await lists.listByDue(ctx, where, limit + 1, checked(key, true))
-    : await lists.listByNewest(ctx, where, limit + 1, checked(key, false))
-  const keys = (matter: Matter) => [byDue ? matter.dueAt : matter.reportedAt, uuid(matter)]
-  const page = pageOf(found, limit, keys, (matter) => matter)
+  if (!byDue) {
+    const { matters: found, next } = await newestPage(ctx, where, limit, checked(key, false) as Place | undefined)
+    return { items: await viewRows(ctx, found, 'full'), next: next && cursorOf([...next]) }
+  }
+  const found = await lists.listByDue(ctx, where, limit + 1, checked(key, true))
+  const page = pageOf(
+    found,
+    limit,
+    (matter) => [matter.dueAt, uuid(matter)],
+    (matter) => matter,
+  )
   return { items: await viewRows(ctx, page.items, 'full'), next: page.next }
 }
 

@@ -2,7 +2,7 @@ import type { Grant, InputOf } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { addLimit, dayOf, endOfDay, nationalCalendar, timesOf } from '@doorstep/modules/calendar/index.ts'
 import type { matters } from './contract.ts'
-import { gramsOf, placeGramsOf, searchWords } from './rules-text.ts'
+import { searchWords } from './rules-text.ts'
 import * as lists from './store-lists.ts'
 
 /** From what was asked to where a list looks. */
@@ -20,22 +20,17 @@ export function whereOf(grant: Grant, area: string | undefined): Pick<lists.Wher
 const onlyHelps = (grant: Grant): boolean => grant.asked && grant.scopes.length === 0 && grant.units.length === 0
 
 const mostHelped = 500
-const mostFound = 300
 type Narrowed = lists.Where | 'nothing'
-export async function narrowed(ctx: Ctx, query: Query, where: lists.Where, most = mostFound): Promise<Narrowed> {
-  let ids: string[] | undefined
-  if (onlyHelps(ctx.grant)) ids = await lists.findHelped(ctx, where.open === true, mostHelped)
-  if (query.q !== undefined) {
-    const words = searchWords(query.q)
-    if (/^\d{8}-[0-9a-z]{5}$/i.test(query.q.trim()))
-      return { ...where, code: query.q.trim().toUpperCase(), ...(ids ? { ids } : {}) }
-    const [area = '', ...others] = where.areas
-    const place = others.length > 0 ? [] : placeGramsOf(area).slice(-1)
-    const found = await lists.findWords(ctx, [...gramsOf(words.join(' ')), ...place], words, most)
-    ids = ids ? found.filter((id) => ids?.includes(id)) : found
-  }
+export async function narrowed(ctx: Ctx, query: Query, where: lists.Where): Promise<Narrowed> {
+  const said = query.q?.trim() ?? ''
+  const ids = onlyHelps(ctx.grant) ? await lists.findHelped(ctx, where.open === true, mostHelped) : undefined
   if (ids?.length === 0) return 'nothing'
-  return ids ? { ...where, ids } : where
+  const words = searchWords(said)
+  return {
+    ...where,
+    ...(ids ? { ids } : {}),
+    ...(/^\d{8}-[0-9a-z]{5}$/i.test(said) ? { code: said.toUpperCase() } : words.length > 0 ? { words } : {}),
+  }
 }
 
 export async function viewOf(ctx: Ctx, view: Query['view'] = 'open'): Promise<Partial<lists.Where>> {

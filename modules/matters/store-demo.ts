@@ -5,7 +5,7 @@ import type { Picture } from '@doorstep/demo/pictures.ts'
 import { insertRows } from '@doorstep/demo/rows.ts'
 import { receiptHash } from '@doorstep/kernel'
 import type { Life } from './demo/life.ts'
-import { searchGramsOf } from './rules-text.ts'
+import { searchGramsOf } from './rules-search.ts'
 import { isOpen } from './states.ts'
 
 /** Rows of whole lives, as store.ts would have written them one by one. */

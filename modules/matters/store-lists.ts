@@ -24,6 +24,8 @@ export type Where = {
   supervised?: true
   /** With a request for more days that nobody has decided yet. */
   extension?: true
+  /** All of them somewhere in its text; only where something else bounds what is read (rules-search.ts). */
+  words?: readonly string[]
   /** Deadlines before this, and not before that. */
   dueBefore?: string
   dueFrom?: string
@@ -35,6 +37,10 @@ function insideOne(eb: Eb, area: string) {
   if (area.length === 12) return eb('community', '=', area)
   return eb.and([eb('community', '=', area.slice(0, 12)), eb('area', '=', area)])
 }
+/** What people look through; the code is part of it. */
+export const textOf = sql`(code || ' ' || description || ' ' || coalesce(place, ''))`
+export const wordPatterns = (words: readonly string[]): string[] =>
+  words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
 export const conditionsOf = (on: On, where: Where) => (eb: Eb) =>
   eb.and([
     eb('county', '=', on.county),
@@ -50,6 +56,7 @@ export const conditionsOf = (on: On, where: Where) => (eb: Eb) =>
     ...(where.urgency ? [eb('urgency', '=', where.urgency)] : []),
     ...(where.supervised ? [eb('supervision', '!=', 'none')] : []),
     ...(where.extension ? [eb('extension_days', 'is not', null)] : []),
+    ...(where.words ? [sql<SqlBool>`${textOf} ilike all (${wordPatterns(where.words)}::text[])`] : []),
     ...(where.dueBefore ? [eb('due_at', '<', where.dueBefore)] : []),
     ...(where.dueFrom ? [eb('due_at', '>=', where.dueFrom)] : []),
   ])
@@ -159,17 +166,6 @@ export async function listPins(on: On, where: Where, limit: number): Promise<Pin
 
 const idsOf = async (on: On, query: ReturnType<typeof sql<{ id: string }>>): Promise<string[]> =>
   (await query.execute(db(on))).rows.map(({ id }) => id)
-/** Uuids of what holds all these words and the asker may see, the newest first. */
-export const findWords = (
-  on: On,
-  grams: readonly string[],
-  words: readonly string[],
-  limit: number,
-): Promise<string[]> =>
-  idsOf(
-    on,
-    sql`select id from matters.find_words(${grams}::text[], ${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[], ${limit}) as f(id)`,
-  )
 /** Uuids of what the asker was asked to help with. */
 export const findHelped = (on: On, onlyOpen: boolean, limit: number): Promise<string[]> =>
   idsOf(on, sql`select id from matters.find_helped(${onlyOpen}, ${limit}) as f(id)`)

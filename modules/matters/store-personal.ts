@@ -2,7 +2,7 @@ import { joinId, splitId } from '@doorstep/contract'
 import { sql } from 'kysely'
 import type { Matter } from './rules.ts'
 import { countedData, settledStates } from './rules-personal.ts'
-import { gramsOf } from './rules-text.ts'
+import { searchGramsOf } from './rules-search.ts'
 import { type MatterRow, toMatter } from './store.ts'
 import { emptyCards } from './store-cards.ts'
 import { db, matterColumns, type On } from './store-tables.ts'
@@ -86,7 +86,7 @@ export async function listErasable(on: On, limit: number): Promise<string[]> {
   return rows.map(({ id }) => joinId(on.county, id))
 }
 
-const gone = (code: string, uuid: string) => ({
+const gone = ({ code, area, reportedAt }: Pick<Matter, 'code' | 'area' | 'reportedAt'>, uuid: string) => ({
   reporter: null,
   reporter_name: null,
   reporter_phone: null,
@@ -100,7 +100,7 @@ const gone = (code: string, uuid: string) => ({
   happened_at: null,
   extra: '{}',
   rating_text: null,
-  grams: gramsOf(code),
+  grams: searchGramsOf({ code, area, reportedAt, description: '', place: null, unit: null }),
 })
 /** Takes out who the person is and what they said and sent; `scrubbed` are the staff's own words without name and number. */
 export async function erasePerson(
@@ -112,7 +112,7 @@ export async function erasePerson(
   const { uuid } = splitId(matter.id)
   await db(on)
     .updateTable('matters.matter')
-    .set({ ...gone(matter.code, uuid), erased_at: at, result: scrubbed.result, extension_reason: scrubbed.extension })
+    .set({ ...gone(matter, uuid), erased_at: at, result: scrubbed.result, extension_reason: scrubbed.extension })
     .where('county', '=', on.county)
     .where('id', '=', uuid)
     .execute()
@@ -180,16 +180,12 @@ export async function saveStaffWords(on: On, id: string, words: StaffWords): Pro
       .execute()
 }
 
+type Ended = Pick<Matter, 'id' | 'code' | 'area' | 'reportedAt'>
 /** Settled before `before` and not emptied yet, the oldest first. */
-export async function listEnded(
-  on: On,
-  kinds: readonly string[],
-  before: string,
-  limit: number,
-): Promise<{ id: string; code: string }[]> {
+export async function listEnded(on: On, kinds: readonly string[], before: string, limit: number): Promise<Ended[]> {
   const rows = await db(on)
     .selectFrom('matters.matter')
-    .select(['id', 'code'])
+    .select(['id', 'code', 'area', 'reported_at'])
     .where('county', '=', on.county)
     .where('kind', 'in', [...kinds])
     .where('emptied_at', 'is', null)
@@ -199,16 +195,16 @@ export async function listEnded(
     .orderBy(closedAt)
     .limit(limit)
     .execute()
-  return rows.map(({ id, code }) => ({ id: joinId(on.county, id), code }))
+  return rows.map(({ id, reported_at, ...row }) => ({ ...row, id: joinId(on.county, id), reportedAt: reported_at }))
 }
 /** Every word goes, of the person and of staff; states, times, kinds, places of community size and marks stay. */
-export async function empty(on: On, { id, code }: { id: string; code: string }, at: string): Promise<string[]> {
-  const { uuid } = splitId(id)
+export async function empty(on: On, matter: Ended, at: string): Promise<string[]> {
+  const { uuid } = splitId(matter.id)
   const kept = sql`${[...countedData]}::text[]`
   await db(on)
     .updateTable('matters.matter')
     .set({
-      ...gone(code, uuid),
+      ...gone(matter, uuid),
       erased_at: sql<string>`coalesce(erased_at, ${at}::timestamptz)`,
       emptied_at: at,
       result: null,

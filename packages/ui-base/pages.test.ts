@@ -39,3 +39,16 @@ test('a failed page keeps what is shown and says why', async () => {
   expect(pages.items.value).toEqual([1])
   expect(pages.error.value).toBeInstanceOf(Error)
 })
+test('an empty page that says where to go on is gone on from', async () => {
+  const answers: Record<string, { items: number[]; next: string | null }> = {
+    '': { items: [], next: 'a' },
+    a: { items: [], next: 'b' },
+    b: { items: [7], next: 'c' },
+  }
+  const pages = inScope<number>(async (after) => answers[after ?? ''] ?? { items: [], next: null })
+  await pages.reload()
+  expect(pages.items.value).toEqual([7])
+  await pages.more()
+  expect(pages.items.value).toEqual([7])
+  expect(pages.next.value).toBeNull()
+})

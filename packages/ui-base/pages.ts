@@ -5,6 +5,17 @@ import { onScopeDispose, ref, shallowRef } from 'vue'
 export type Page<T> = { items: T[]; next: string | null }
 export type LoadPage<T> = (after: string | undefined, signal: AbortSignal) => Promise<Page<T>>
 
+/** A search may look a while and say "nothing so far, go on here": then it goes on by itself. */
+export async function nextFilled<T>(
+  load: LoadPage<T>,
+  after: string | undefined,
+  signal: AbortSignal,
+): Promise<Page<T>> {
+  let page = await load(after, signal)
+  while (page.items.length === 0 && page.next !== null && !signal.aborted) page = await load(page.next, signal)
+  return page
+}
+
 export function usePages<T>(load: LoadPage<T>) {
   const items = shallowRef<T[]>([])
   const next = ref<string | null>(null)
@@ -21,7 +32,7 @@ export function usePages<T>(load: LoadPage<T>) {
     busy.value = true
     error.value = undefined
     try {
-      const page = await load(after, mine.signal)
+      const page = await nextFilled(load, after, mine.signal)
       if (mine.signal.aborted) return
       items.value = after === undefined ? page.items : [...items.value, ...page.items]
       next.value = page.next

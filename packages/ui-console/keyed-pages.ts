@@ -1,6 +1,6 @@
 // One page at a time by key: the way back is the keys already passed.
 
-import type { LoadPage } from '@doorstep/ui-base/pages.ts'
+import { type LoadPage, nextFilled } from '@doorstep/ui-base/pages.ts'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 
 export function useKeyedPages<T>(load: LoadPage<T>) {
@@ -19,7 +19,7 @@ export function useKeyedPages<T>(load: LoadPage<T>) {
     busy.value = true
     error.value = undefined
     try {
-      const found = await load(keys[keys.length - 1], mine.signal)
+      const found = await nextFilled(load, keys[keys.length - 1], mine.signal)
       if (mine.signal.aborted) return
       rows.value = found.items
       following.value = found.next
