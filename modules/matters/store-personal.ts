@@ -222,7 +222,7 @@ export async function empty(on: On, matter: Ended, at: string): Promise<string[]
     .where('county', '=', on.county)
     .where('matter', '=', uuid)
     .execute()
-  await emptyCards(on, id)
+  await emptyCards(on, matter.id)
   await sql`delete from matters.access where county = ${on.county} and matter = ${uuid}`.execute(db(on))
   return dropFiles(on, uuid, 'all')
 }

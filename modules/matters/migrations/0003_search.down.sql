@@ -1,3 +1,4 @@
+drop index matters.matter_settled;
 drop function matters.find_words(integer, text[], text[], text[], timestamptz, uuid, integer);
 create function matters.find_words(wanted_grams text[], patterns text[], wanted integer) returns setof uuid
   language sql stable security definer set search_path = public, pg_catalog as $$

@@ -5,6 +5,8 @@ update matters.matter set grams = array(select distinct unnest(grams || array['@
   '@' || left(area, 12), '#' || to_char(reported_at at time zone 'UTC', 'YYYY-MM'), '#' || to_char(reported_at at time zone 'UTC', 'YYYY')]
   || case when unit is null then '{}'::text[] else array['~' || unit] end));
 create index matter_grams on matters.matter using gin (grams);
+-- The board of a station shows what is settled and still visited, not what every station of the county has settled.
+create index matter_settled on matters.matter (county, township, state, queue_at, id) where state in ('resolved', 'followUp');
 
 drop function matters.find_words(text[], text[], integer);
 -- Operators of words and arrays are not leakproof, so under row-level security they would scan. This looks with the owner's
