@@ -79,19 +79,24 @@ async function* rowsOf(path: string, encoding: Encoding, delimiter: Delimiter): 
     maxRecordSize: limits.recordLength,
     recordDelimiter: ['\r\n', '\n', '\r'],
   })
-  const input = createReadStream(path, { highWaterMark: 1 << 18 })
+  const input = createReadStream(path, { highWaterMark: 1 << 14 }) // the parser hands on all rows of a piece at once
   const stream = encoding === 'utf-8' ? input.pipe(parser) : input.pipe(decoded(encoding)).pipe(parser)
   input.on('error', (error) => parser.destroy(error))
   let batch: RawRow[] = []
+  let length = 0
+  let count = 0
   let line = 1
   try {
     for await (const { record, info } of stream as AsyncIterable<Parsed>) {
       if (record.length > limits.columns) throw new LedgerFault('tooManyColumns', { most: limits.columns, row: line })
+      if (++count > limits.rows) throw new LedgerFault('tooBig', { rows: limits.rows })
       batch.push({ n: line, cells: record })
+      for (const cell of record) length += cell.length
       line = info.lines + 1
-      if (batch.length >= 500) {
+      if (batch.length >= 500 || length > limits.batchLength) {
         yield batch
         batch = []
+        length = 0
       }
     }
   } catch (error) {

@@ -27,6 +27,11 @@ export const limits = {
   recordLength: 1_000_000,
   rows: 1_048_576,
   zipEntries: 2000,
+  sheets: 200,
+  /** Elements inside of elements; spreadsheets need ten. */
+  depth: 40,
+  /** Signs of rows that are handed on together. */
+  batchLength: 1_000_000,
   /** Bytes that all parts may unfold to. */
   unfolded: 1_500_000_000,
   /** How many times the size of the file they may unfold to, once that is more than `smallEnough`. */

@@ -65,7 +65,7 @@ function itemReader(add: (text: string) => void) {
       reading = name === 't' && !phonetic
     },
     text(more: string) {
-      if (reading) text += more
+      if (reading && text.length < limits.cellLength) text += more
     },
     close(name: string) {
       if (name === 't') reading = false

@@ -7,7 +7,7 @@ import type { SourceRow } from '../rules-row.ts'
 import { columnWatch } from './columns.ts'
 import { openCsv } from './csv.ts'
 import { filler } from './merged.ts'
-import type { RawRow, Source } from './source.ts'
+import { limits, type RawRow, type Source } from './source.ts'
 import { openXlsx } from './xlsx.ts'
 
 /** A file of either sort as a table: its head found, forbidden columns left out, its columns known. */
@@ -115,6 +115,7 @@ function tableOf(first: readonly RawRow[], layout: Layout, take: (rows: SourceRo
   const dropped = new Set(head.names.flatMap((name, at) => (name && forbiddenByHead(name) ? [at] : [])))
   const watch = columnWatch(head.names)
   let batch: SourceRow[] = []
+  let length = 0
   let place = 0
   let empty = 0
   let count = 0
@@ -136,7 +137,8 @@ function tableOf(first: readonly RawRow[], layout: Layout, take: (rows: SourceRo
     watch.see(cells)
     batch.push(marks.length > 0 ? { ...kept, marks } : kept)
     count++
-    if (batch.length >= batchRows) await flush()
+    for (const cell of kept.cells) length += cell.length
+    if (batch.length >= batchRows || length > limits.batchLength) await flush()
   }
   async function flush(): Promise<void> {
     const rows = batch

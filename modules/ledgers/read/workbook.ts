@@ -1,5 +1,6 @@
 import type { Problem } from '../rules-problems.ts'
 import { LedgerFault } from '../rules-problems.ts'
+import { limits } from './source.ts'
 import { xmlReader } from './xml.ts'
 import type { Parts } from './zip.ts'
 
@@ -37,6 +38,7 @@ export async function readWorkbook(parts: Parts): Promise<Workbook> {
     if (name !== 'sheet') return
     const id = Object.entries(attributes).find(([key]) => key === 'id' || key.endsWith(':id'))?.[1] ?? ''
     const part = targets.get(id) ?? `xl/worksheets/sheet${sheets.length + 1}.xml`
+    if (sheets.length >= limits.sheets) throw new LedgerFault('tooBig', { sheets: limits.sheets })
     sheets.push({ name: attributes.name ?? `${sheets.length + 1}`, part })
   })
   if (!found) problems.push(note('workbookMissing'))

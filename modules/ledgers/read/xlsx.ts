@@ -56,7 +56,8 @@ function sheetReader(rows: Pending[], seen: Seen) {
         if (column >= limits.columns && at.r === undefined)
           throw new LedgerFault('tooManyColumns', { most: limits.columns, row: row.n })
         cell = { column, type: at.t ?? 'n', style: Number(at.s ?? 0), value: '', formula: false }
-        row.cells.push(cell)
+        if (row.cells.push(cell) > limits.columns * 4)
+          throw new LedgerFault('tooManyColumns', { most: limits.columns, row: row.n })
       } else if (name === 'v' || (name === 't' && !phonetic)) collecting = true
       else if (name === 'rPh') phonetic = true
       else if (name === 'f' && cell) cell.formula = true

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { LedgerFault } from '../rules-problems.ts'
+import { limits } from './source.ts'
 
 /** XML in pieces: elements without their prefixes, text as it comes. No entities but the five, so nothing can unfold. */
 export type Handler = {
@@ -14,13 +15,16 @@ export function xmlReader(handler: Handler, part: string): (chunk: Buffer | null
   const parser = new SaxesParser({ xmlns: false, position: false })
   const decoder = new TextDecoder('utf-8')
   let quiet = 0
+  let depth = 0
   const local = (name: string) => name.slice(name.indexOf(':') + 1)
   parser.on('opentag', ({ name, attributes }) => {
     quiet = 0
+    if (++depth > limits.depth) throw new LedgerFault('sheetBroken', { part })
     handler.open(local(name), attributes as Record<string, string>)
   })
   parser.on('closetag', ({ name }) => {
     quiet = 0
+    depth--
     handler.close?.(local(name))
   })
   parser.on('text', (text) => {
