@@ -119,10 +119,17 @@ async function answer(
       .header('cache-control', 'no-store')
       .type('application/json; charset=utf-8')
       .send(reply.serializeInput(result.value as Json, operation.reply as Json))
+  } catch (error) {
+    throw isForeignCursor(input, error) ? new Failure('invalid', 'request.invalid', { errors: [notACursor] }) : error
   } finally {
     if (upload) await parts.files.discard(upload)
   }
 }
+
+/** A cursor that somebody edited has the right shape and the wrong words: the database cannot take them for a time or an id. */
+const isForeignCursor = ({ query }: Input, error: unknown): boolean =>
+  query.after !== undefined && ['22007', '22P02'].includes((error as { code?: string }).code ?? '')
+const notACursor = { path: 'query/after', message: 'is not a cursor of this list' }
 
 function receive(parts: Parts, operation: Operation, request: FastifyRequest): Promise<Upload> {
   if (!isUpload(operation.body) || !request.body) throw new Failure('invalid', 'request.invalid', { reason: 'empty' })
