@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync } from 'node:fs'
+import { request } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { buildApp, failureKey, loadWords, startLive } from '@doorstep/kernel'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
@@ -18,8 +21,11 @@ export type Hostile = {
   log(): string
   /** Sends bytes as they are. @returns what came back until the line was closed or fell silent */
   raw(bytes: string | Buffer, more?: (socket: Socket) => void, untilClosed?: boolean): Promise<Answer>
+  /** Posts what is made while it is sent: not this process's memory is in question. Whoever is refused half-way stops. */
+  stream(path: string, who: Who, type: string, pieces: Pieces): Promise<{ status: number; body: string }>
   close(): Promise<void>
 }
+type Pieces = Iterable<string | Buffer> | AsyncIterable<string | Buffer>
 export type Answer = { status: number; head: string; body: string; ended: boolean }
 
 type Options = { patience?: number; rateFactor?: number; live?: boolean; proxies?: number }
@@ -46,11 +52,27 @@ export async function hostileServer(options: Options = {}): Promise<Hostile> {
     base: `http://127.0.0.1:${port}`,
     log: () => lines.join(''),
     raw: (bytes, more, untilClosed) => rawAnswer(port, bytes, more, untilClosed),
+    stream: (path, who, type, pieces) => streamed(port, path, who, type, pieces),
     async close() {
       await app.close()
       await t.close()
     },
   }
+}
+
+function streamed(port: number, path: string, who: Who, type: string, pieces: Pieces) {
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const headers = { ...who.headers, 'content-type': type, 'idempotency-key': randomUUID() }
+    const asked = request({ port, host: '127.0.0.1', path, method: 'POST', headers }, (answer) => {
+      let body = ''
+      answer.setEncoding('utf8').on('data', (text) => {
+        body += text
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }))
+    })
+    asked.on('error', reject)
+    pipeline(Readable.from(pieces), asked).catch(() => {})
+  })
 }
 
 /** @param untilClosed also waits for the line to be cut, instead of for a whole answer */

@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { request } from 'node:http'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Who, world } from '@doorstep/testkit'
 import { type Hostile, hostileServer, nothingIncoming, refused, stillWell } from '@doorstep/testkit/hostile.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -188,27 +185,8 @@ test('bytes that are no text, nothing at all, and a page', async () => {
   expect((await send('<!doctype html><script>alert(1)</script>')).json().problems[0].code).toBe('notJson')
 })
 
-/** Sent as a stream: not this test's own memory is in question. */
-async function stream(pieces: Iterable<string>): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      `${h.base}/api/areas/${world.county}/import`,
-      {
-        method: 'POST',
-        headers: { ...admin.headers, 'content-type': 'application/geo+json', 'idempotency-key': randomUUID() },
-      },
-      (answer) => {
-        let body = ''
-        answer.setEncoding('utf8').on('data', (text) => {
-          body += text
-        })
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }))
-      },
-    )
-    asked.on('error', reject)
-    pipeline(Readable.from(pieces), asked).catch(() => {}) // cut off when it is refused half-way
-  })
-}
+const stream = (pieces: Iterable<string>) =>
+  h.stream(`/api/areas/${world.county}/import`, admin, 'application/geo+json', pieces)
 function* points(count: number): Generator<string> {
   yield '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[['
   const piece = '[100.1,40.1],'.repeat(10_000)
