@@ -111,7 +111,7 @@ describe('what is too much', () => {
     const reply = await h.t.post(officer, '/api/matters/register', fields)
     refused(reply, 400, 'request.invalid')
     expect(reply.json().errors.length).toBeLessThanOrEqual(50)
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(performance.now() - started).toBeLessThan(8000)
     refused(
       await h.t.get(officer, `/api/matters?${Array.from({ length: 1500 }, (_, at) => `a${at}=1`).join('&')}`),
       400,
