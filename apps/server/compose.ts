@@ -91,6 +91,7 @@ export function settingsFrom(config: Config, county: number): Settings {
     ...(config.sms ? { sms: config.sms } : {}),
     push: config.push,
     posting: { pushHosts: config.pushHosts, robotHosts: config.robotHosts },
+    ...(config.agency ? { agency: config.agency } : {}),
     version,
   }
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import type { Settings } from '@doorstep/kernel'
 import { readKeys } from './keys.ts'
 import { pushContact, pushHosts, robotHosts } from './posting.ts'
 import { ConfigError } from './troubles.ts'
@@ -77,6 +78,19 @@ export const variables = {
     about:
       'Hosts of group robots on premises, comma separated, each as vendor=host or vendor=host:port with vendor wecom, dingtalk or feishu. The public ones are known.',
   },
+  DOORSTEP_OIDC_ISSUER: {
+    fallback: '',
+    about:
+      "Issuer of the agency's OpenID provider; staff then sign in there too. Register <public URL>/people/agency/return as redirect address and <public URL>/ as address after signing out.",
+  },
+  DOORSTEP_OIDC_CLIENT: { fallback: '', about: 'Client id at that provider.' },
+  DOORSTEP_OIDC_SECRET: { fallback: '', about: 'Client secret at that provider.' },
+  DOORSTEP_OIDC_LABEL: { fallback: '统一身份认证', about: 'What the button of the sign-in page says.' },
+  DOORSTEP_OIDC_CLAIM: {
+    fallback: 'preferred_username',
+    about:
+      'Claim that holds the user name of the account the county invited; asked once, later the subject of the provider counts.',
+  },
   DOORSTEP_LAUNCHER: {
     fallback: '',
     about: 'Set by `npm start` itself to ipc: the server waits for the clients to be built.',
@@ -104,6 +118,7 @@ export type Config = {
   push: PushKeys & { contact: string }
   pushHosts: string[]
   robotHosts: Record<string, string[]>
+  agency: Settings['agency'] | null
   production: boolean
   /** Started by `npm start`, which says when the clients are built. */
   launched: boolean
@@ -174,6 +189,7 @@ export function readConfig(env: Env, root: string, secrets = { keys: readKeys, p
     sms: smsOf(url('DOORSTEP_SMS_URL', 'http:', 'https:'), text('DOORSTEP_SMS_KEY')),
     pushHosts: pushHosts(text('DOORSTEP_PUSH_HOSTS')),
     robotHosts: robotHosts(text('DOORSTEP_ROBOT_HOSTS')),
+    agency: agencyOf(readerOf(env), production),
     production,
     launched: oneOf('DOORSTEP_LAUNCHER', '', 'ipc') === 'ipc',
     // last: these may write files, and nothing is written when another setting is wrong
@@ -211,4 +227,15 @@ function smsOf(url: string | null, key: string): Config['sms'] {
   if (url && key) return { url, key }
   const [given, missing] = url ? ['DOORSTEP_SMS_URL', 'DOORSTEP_SMS_KEY'] : ['DOORSTEP_SMS_KEY', 'DOORSTEP_SMS_URL']
   throw new ConfigError(`${given} is set, but ${missing} is missing; the gateway for text messages needs both.`)
+}
+
+function agencyOf({ text, url }: ReturnType<typeof readerOf>, production: boolean): Config['agency'] {
+  const issuer = url('DOORSTEP_OIDC_ISSUER', ...(production ? ['https:'] : ['http:', 'https:']))
+  const [clientId, secret] = [text('DOORSTEP_OIDC_CLIENT'), text('DOORSTEP_OIDC_SECRET')]
+  if (!(issuer || clientId || secret)) return null
+  if (!(issuer && clientId && secret))
+    throw new ConfigError(
+      'DOORSTEP_OIDC_ISSUER, DOORSTEP_OIDC_CLIENT and DOORSTEP_OIDC_SECRET go together; one is missing.',
+    )
+  return { issuer, clientId, secret, label: text('DOORSTEP_OIDC_LABEL'), claim: text('DOORSTEP_OIDC_CLAIM') }
 }

@@ -138,6 +138,7 @@ export const ledgers = contract({
     may: 'ledgers.import',
     summary: 'The rows that stayed out, as CSV with their reasons: to be mended and sent again.',
     personal: true,
+    fresh: 'now',
     reply: download(csv),
     fails: ['ledgers.missing'],
   },
@@ -169,6 +170,7 @@ export const ledgers = contract({
     may: 'ledgers.export',
     summary: 'Matters that the reader may see, filtered as on the list, as CSV or XLSX; personal data is masked.',
     personal: true,
+    fresh: 'now',
     query: t.Object({
       ...file,
       ...listFilters,
@@ -182,6 +184,7 @@ export const ledgers = contract({
     may: 'ledgers.exportStaff',
     summary: 'Staff and helpers of an area with their posts, as CSV or XLSX.',
     personal: true,
+    fresh: 'now',
     query: t.Object(file),
     reply: download(csv, xlsx),
     fails: ['ledgers.tooMany'],

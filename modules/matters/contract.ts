@@ -216,6 +216,7 @@ export const matters = contract({
   unmask: {
     post: '/matters/:id/unmask',
     may: 'matters.unmask',
+    fresh: 'lately',
     summary:
       "Shows the person's name and number in full; the reason is logged and the person can see that it happened.",
     body: reasoned,

@@ -114,13 +114,13 @@ export async function addPosting(
 }
 
 const year = 365 * 86_400_000
-/** Opens a session without a password, for a year. @returns the `cookie` header of a browser that holds it. */
+/** Opens a session without a password, for a year; as long as it holds it counts as proved. @returns the `cookie` header of a browser that holds it. */
 export async function openSession({ database, clock = Date.now }: Place, account: string): Promise<string> {
   const { token, hash } = newToken()
   const ends = new Date(clock() + year).toISOString()
   await database.owner.query(
-    `insert into people.session (id, account, token, expires_at, ends_at, user_agent, created_at, updated_at)
-     values ($1, $2, $3, $4, $4, '', $5, $5)`,
+    `insert into people.session (id, account, token, expires_at, ends_at, user_agent, created_at, updated_at, proven_at)
+     values ($1, $2, $3, $4, $4, '', $5, $5, $4)`,
     [newId(countyOf(account)), account, hash, ends, new Date(clock()).toISOString()],
   )
   return `${sessionCookie}=${token}`

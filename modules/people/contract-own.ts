@@ -1,4 +1,4 @@
-import { County, contract, Done, Id, Instant, Line, t } from '@doorstep/contract'
+import { County, contract, Done, Id, Instant, Line, Nullable, t } from '@doorstep/contract'
 import * as shapes from './contract-shapes.ts'
 
 const password = t.String({ minLength: 1, maxLength: 200 })
@@ -45,7 +45,10 @@ export const own = contract({
     summary: 'End this session.',
     may: 'people.signIn',
     repeat: 'natural',
-    reply: Done,
+    reply: t.Object({
+      done: t.Literal(true),
+      agency: Nullable(t.String({ description: 'where its session ends too' })),
+    }),
     fails: [],
   },
   session: {
@@ -68,6 +71,13 @@ export const own = contract({
     may: 'people.me',
     reply: Done,
     fails: ['people.sessionMissing'],
+  },
+  revokeOthers: {
+    delete: '/people/me/sessions',
+    summary: 'End all my sessions but this one.',
+    may: 'people.me',
+    reply: t.Object({ ended: t.Integer() }),
+    fails: [],
   },
   changePassword: {
     post: '/people/me/password',

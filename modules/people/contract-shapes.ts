@@ -1,5 +1,6 @@
 import { AreaCode, Choice, Id, Instant, Line, Nullable, roles, type Static, t } from '@doorstep/contract'
 import { type StaffRole, staffRoles } from './rules.ts'
+import { lately } from './rules-factor.ts'
 
 /** The shapes that people, sessions and postings have on the wire. */
 export const RoleCode = Choice(roles)
@@ -40,7 +41,15 @@ export const Session = t.Object({
   elder: t.Boolean(),
   language: Language,
   /** Ways to sign in that this server offers now. */
-  ways: t.Array(Choice(['password', 'phoneCode'] as const)),
+  ways: t.Array(Choice(['password', 'phoneCode', 'passkey', 'agency'] as const)),
+  /** What the way through the agency is called here. */
+  agency: Nullable(t.String()),
+  /** What has to be done before anything else. */
+  must: Nullable(Choice(['secondFactor'] as const)),
+  /** The password was right, and a second step follows: with a code, or with a passkey. */
+  second: t.Optional(
+    t.Object({ ticket: t.String(), ways: t.Array(Choice(['code', 'passkey'] as const)), validSeconds: t.Integer() }),
+  ),
   /** No text messages are sent here: codes are shown instead. Never in production. */
   demo: t.Boolean(),
 })
@@ -113,7 +122,12 @@ export const OpenSession = t.Object({
   device: t.String(),
   openedAt: Instant,
   usedAt: Instant,
+  way: Nullable(Choice(['password', 'phoneCode', 'passkey', 'agency'] as const)),
   current: t.Boolean(),
+})
+export const Policy = t.Object({
+  secondFactorRoles: t.Array(StaffRoleCode, { maxItems: 20 }),
+  latelyMinutes: t.Integer({ minimum: lately.least, maximum: lately.most }),
 })
 export const Invitation = t.Object({ id: Id, secret: Secret, expiresAt: Instant })
 export const NewPosting = t.Object({

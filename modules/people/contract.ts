@@ -17,6 +17,8 @@ import {
   t,
   upload,
 } from '@doorstep/contract'
+import { entry } from './contract-entry.ts'
+import { factors } from './contract-factors.ts'
 import { own } from './contract-own.ts'
 import * as shapes from './contract-shapes.ts'
 
@@ -50,6 +52,20 @@ export const failures = {
   'people.notCovering': 'conflict',
   'people.nothingToHandOver': 'conflict',
   'people.noPhoto': 'missing',
+  'people.stepOver': 'gone',
+  'people.factorWrong': 'unprocessable',
+  'people.codeWrongHere': 'unprocessable',
+  'people.noFactor': 'conflict',
+  'people.factorRequired': 'conflict',
+  'people.factorFirst': 'conflict',
+  'people.passkeysOff': 'unavailable',
+  'people.tooManyPasskeys': 'conflict',
+  'people.passkeyRefused': 'unprocessable',
+  'people.passkeyMissing': 'missing',
+  'people.wayMissing': 'conflict',
+  'people.phoneOfPost': 'conflict',
+  'people.phoneTaken': 'conflict',
+  'people.phoneMissing': 'missing',
 } as const satisfies Failures
 
 const readers = { officer: 'area', deputyChief: 'area', chief: 'area', commandRoom: 'area' } as const
@@ -61,6 +77,8 @@ export const rights = {
   'people.photo': { ...anyone('everyone') },
   'people.read': { ...readers, centreClerk: 'area', countyAdmin: 'county', auditor: 'county' },
   'people.manage': { chief: 'area', countyAdmin: 'county' },
+  'people.policy': { countyAdmin: 'county' },
+  'people.desk': { officer: 'county', deputyChief: 'county', chief: 'county', commandRoom: 'county' },
 } as const satisfies Rights
 
 const reason = Text(500)
@@ -201,4 +219,4 @@ const staff = contract({
     fails: [...managing],
   },
 })
-export const people = { ...own, ...staff }
+export const people = { ...own, ...factors, ...entry, ...staff }

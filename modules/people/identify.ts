@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { countyOf, type Posting } from '@doorstep/contract'
 import { type Actor, type Database, heldReceipt, type Parts, readCookie, type Settings } from '@doorstep/kernel'
+import { enrolOnly, initialPolicy, requiresFactor } from './rules-factor.ts'
 
 export const sessionCookie = 'doorstep_session'
 /** How long an answer may be remembered. Another process of the same server learns of a sign-out within this time. */
@@ -42,13 +43,19 @@ type Row = {
   expires_at: string
   ends_at: string
   updated_at: string
+  proven_at: string | null
+  strong: boolean
+  second_factor_roles: string[] | null
+  lately_minutes: number | null
   postings: Posting[] | null
   changes_at: string | null
 }
 const question = `
-  select s.id as session, a.id as account, a.name, a.county, s.expires_at, s.ends_at, s.updated_at, p.postings, p.changes_at
+  select s.id as session, a.id as account, a.name, a.county, s.expires_at, s.ends_at, s.updated_at, s.proven_at, s.strong,
+    c.second_factor_roles, c.lately_minutes, p.postings, p.changes_at
   from people.session s
   join people.account a on a.id = s.account and a.state = 'active'
+  left join people.policy c on c.county = a.county
   left join lateral (
     select json_agg(json_build_object('role', role, 'area', area, 'unit', unit) order by valid_from, id)
              filter (where valid_from <= $2::timestamptz) as postings,
@@ -89,6 +96,7 @@ async function actorOf(database: Database, memory: Memory, hash: string, now: nu
     postings: [{ role: 'resident', area: String(row.county), unit: null }, ...(row.postings ?? [])],
     receipt: null,
     session: row.session,
+    ...proofOf(row),
   }
   if (now - Date.parse(row.updated_at) > touchAfterMs) await touch(database, row, now)
   if ((forgotten.get(row.account) ?? 0) > real) return actor
@@ -96,6 +104,17 @@ async function actorOf(database: Database, memory: Memory, hash: string, now: nu
   const ends = [row.expires_at, row.ends_at, row.changes_at].flatMap((at) => (at ? [Date.parse(at)] : []))
   known.set(hash, { actor, at: now, real, until: Math.min(now + rememberMs, ...ends) })
   return actor
+}
+
+/** How lately the holder proved who they are, and what is left to them until they have the second factor of their posts. */
+function proofOf(row: Row): Pick<Actor, 'provenAt' | 'lately' | 'only'> {
+  const asked = { secondFactorRoles: row.second_factor_roles ?? initialPolicy.secondFactorRoles }
+  const must = !row.strong && requiresFactor({ ...initialPolicy, ...asked }, row.postings ?? [])
+  return {
+    lately: (row.lately_minutes ?? initialPolicy.latelyMinutes) * 60_000,
+    ...(row.proven_at ? { provenAt: Date.parse(row.proven_at) } : {}),
+    ...(must ? { only: enrolOnly } : {}),
+  }
 }
 
 /** A session that is used lives on, by the span it was opened with. */

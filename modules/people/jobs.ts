@@ -1,4 +1,5 @@
 import { type JobList, sendSms } from '@doorstep/kernel'
+import { sweepCeremonies } from './store-factor.ts'
 import { sweep, takeMessage } from './store-sign.ts'
 
 const keepMs = 2 * 86_400_000
@@ -21,7 +22,10 @@ export const jobs: JobList = {
   every: {
     sweep: {
       cron: '17 3 * * *',
-      run: (ctx) => sweep(ctx, new Date(Date.parse(ctx.now()) - keepMs).toISOString()),
+      async run(ctx) {
+        await sweep(ctx, new Date(Date.parse(ctx.now()) - keepMs).toISOString())
+        await sweepCeremonies(ctx, ctx.now())
+      },
     },
   },
 }

@@ -29,6 +29,10 @@ export type Attempt = { fails: number; since: string; lockedUntil: string | null
 export const isLocked = (attempt: Attempt | undefined, now: number): boolean =>
   attempt?.lockedUntil != null && Date.parse(attempt.lockedUntil) > now
 
+/** Minutes until a locked name may try again, at least one. */
+export const minutesLocked = (attempt: Attempt | undefined, now: number): number =>
+  Math.max(1, Math.ceil((Date.parse(attempt?.lockedUntil ?? '') - now) / 60_000) || 1)
+
 /** What one more wrong password makes of the count. */
 export function nextAttempt(attempt: Attempt | undefined, now: number): Attempt {
   const at = new Date(now).toISOString()

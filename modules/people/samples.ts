@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { hashPassword, makeAccount, openSession } from './accounts.ts'
 import type { people } from './contract.ts'
 import { newToken } from './identify.ts'
+import { entrySamples, factorSamples, peculiarSign, twin } from './samples-sign.ts'
 
 const password = 'sample-pass-42'
 const passwordHash = hashPassword(password)
@@ -84,6 +85,9 @@ async function sentCode(asking: Asking) {
 }
 
 export const samples: Samples<typeof people> = {
+  ...factorSamples,
+  ...entrySamples,
+  revokeOthers: async (asking) => ({ headers: (await twin(asking, 'phone')).headers }),
   signIn: async (asking) => {
     const id = await person(asking)
     const [row] = await asking.t.sql<{ username: string }>('select username from people.account where id = $1', [id])
@@ -153,6 +157,7 @@ export const samples: Samples<typeof people> = {
 }
 
 export const peculiar = {
+  ...peculiarSign,
   // There is no way to ask for another's.
   preferences: { outside: 'same' },
   changePassword: { outside: 'same' },

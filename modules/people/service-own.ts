@@ -1,95 +1,78 @@
-import { randomInt } from 'node:crypto'
-import { done, Failure, failing, grantOf, newId, type Posting, roles, type Service } from '@doorstep/contract'
+import { done, Failure, failing, newId, type Posting, roles, type Service } from '@doorstep/contract'
 import { type Ctx, dropReceipt, maskPhone } from '@doorstep/kernel'
 import { hashPassword } from 'better-auth/crypto'
 import { phoneKey } from './accounts.ts'
+import { farewell } from './agency.ts'
+import { beginCeremony } from './ceremonies.ts'
 import { failures } from './contract.ts'
 import type { own } from './contract-own.ts'
-import type { Me, Session } from './contract-shapes.ts'
-import { askedCode, countedAs, rememberCode, rememberDevice } from './device.ts'
+import type { Me } from './contract-shapes.ts'
+import { rememberDevice } from './device.ts'
+import { enter, sessionView } from './entered.ts'
 import { forget, sessionCookie, tokenHash } from './identify.ts'
+import { sendCode, useCode } from './phone-codes.ts'
 import { mayGrant } from './rules.ts'
-import { normalUsername, phoneCode, waitForCode } from './rules-sign.ts'
-import { attemptKey, begin, checkPassword, checkStrength, sameText, sendsCodes, showsCodes } from './sign.ts'
+import { ceremony, requiresFactor } from './rules-factor.ts'
+import { normalUsername } from './rules-sign.ts'
+import { attemptKey, checkPassword, checkStrength, sameText } from './sign.ts'
+import { policyOf } from './sign-in-states.ts'
 import * as staff from './store.ts'
+import * as factor from './store-factor.ts'
 import * as identity from './store-identity.ts'
 import * as store from './store-sign.ts'
 import { postingView } from './views.ts'
 
 const fail = failing(failures)
-const dayMs = 86_400_000
 const me = (ctx: Ctx): string => ctx.actor.account ?? fail('people.missing')
-const codeHash = (ctx: Ctx, id: string, code: string) => ctx.vault.blind(`code ${id} ${code}`)
 
 export const service: Service<typeof own, Ctx> = {
   async signIn(ctx, { body }) {
     const username = normalUsername(body.username)
     const account = await identity.findAccount(ctx, 'username', username)
     const known = account?.state === 'invited' ? undefined : account
-    await checkPassword(ctx, { username, account: known?.id, password: body.password, wrong: 'people.wrongSignIn' })
+    const ways = await secondWays(ctx, known)
+    const halfWay = ways.length > 0
+    const tried = { username, account: known?.id, password: body.password, halfWay }
+    await checkPassword(ctx, { ...tried, wrong: 'people.wrongSignIn' })
     if (!known || known.state === 'suspended') return fail('people.suspended')
-    return enter(ctx, known)
+    if (!halfWay) return enter(ctx, known, { way: 'password', strong: false })
+    const ticket = await beginCeremony(ctx, { kind: 'second', account: known.id, content: {} })
+    const visitor: Posting[] = [{ role: 'visitor', area: String(ctx.county), unit: null }]
+    return {
+      ...sessionView(ctx, { account: undefined, postings: visitor }),
+      second: { ticket, ways, validSeconds: ceremony.validMs / 1000 },
+    }
   },
 
-  async requestCode(ctx, { body }) {
-    if (!sendsCodes(ctx)) return fail('people.codeUnavailable')
-    const { key: identifier, known } = countedAs(ctx, phoneKey(ctx.vault, body.phone))
-    const now = Date.parse(ctx.now())
-    const sent = await store.codesSentSince(ctx, identifier, new Date(now - dayMs).toISOString())
-    const seconds = waitForCode(sent, now)
-    if (seconds > 0) return fail('people.codeTooSoon', { seconds })
-    if (!known && (await tooManyInAll(ctx, now))) return fail('people.codeUnavailable')
-    const id = newId(ctx.county)
-    const code = String(randomInt(1_000_000)).padStart(6, '0')
-    const shown = showsCodes(ctx)
-    await store.addCode(ctx, {
-      id,
-      identifier,
-      value: codeHash(ctx, id, code),
-      sealed: shown
-        ? null
-        : ctx.vault.seal(JSON.stringify({ phone: body.phone, text: ctx.say('people.sms.code', { code }) })),
-      expires_at: new Date(now + phoneCode.validMs).toISOString(),
-    })
-    rememberCode(ctx, id)
-    if (!shown) ctx.publish({ type: 'people.codeAsked', subject: id })
-    return { validSeconds: phoneCode.validMs / 1000, ...(shown ? { demoCode: code } : {}) }
-  },
+  requestCode: (ctx, { body }) => sendCode(ctx, body.phone, 'signIn'),
 
   async signInWithCode(ctx, { body }) {
+    await useCode(ctx, body.phone, 'signIn', body.code, 'people.codeWrong')
     const blind = phoneKey(ctx.vault, body.phone)
-    // Only where it was asked for: a stranger's tries, or codes they ask for, take nothing from somebody else's code.
-    const asked = askedCode(ctx)
-    const code = asked ? await store.lockCode(ctx, asked, countedAs(ctx, blind).key) : undefined
-    if (!code || code.tries >= phoneCode.tries || code.expires_at <= ctx.now()) return fail('people.codeWrong')
-    if (!sameText(code.value, codeHash(ctx, code.id, body.code))) {
-      await store.countTry(ctx, code.id, code.tries + 1)
-      return ctx.refuse(new Failure(failures['people.codeWrong'], 'people.codeWrong'))
-    }
-    await store.countTry(ctx, code.id, phoneCode.tries) // used up
     const account =
       (await identity.findAccount(ctx, 'phone_blind', blind)) ?? (await makeResident(ctx, body.phone, blind))
     if (account.state === 'suspended') return fail('people.suspended')
     await identity.giveConsent(ctx, account.id, body.consent)
     rememberDevice(ctx, blind)
-    return enter(ctx, account)
+    return enter(ctx, account, { way: 'phoneCode', strong: false })
   },
 
   async signOut(ctx) {
     const { account, session } = ctx.actor
+    const agency = session ? await farewell(ctx, session) : null
     if (account && session) {
       await store.dropSessions(ctx, account, { only: session })
       forget(ctx.settings, account)
     }
     ctx.setCookie(sessionCookie, '', 0)
     dropReceipt(ctx)
-    return done
+    return { ...done, agency }
   },
 
   async session(ctx) {
     const { actor } = ctx
     const account = actor.account ? await identity.findAccount(ctx, 'id', actor.account) : undefined
-    return sessionView(ctx, account, actor.postings)
+    return sessionView(ctx, { account, postings: actor.postings, ...(actor.only ? { only: actor.only } : {}) })
   },
 
   async sessions(ctx) {
@@ -100,6 +83,7 @@ export const service: Service<typeof own, Ctx> = {
         device: session.user_agent ?? '',
         openedAt: session.created_at,
         usedAt: session.updated_at,
+        way: session.way,
         current: session.id === ctx.actor.session,
       })),
     }
@@ -110,6 +94,12 @@ export const service: Service<typeof own, Ctx> = {
     if (ended === 0) return fail('people.sessionMissing')
     forget(ctx.settings, me(ctx))
     return done
+  },
+
+  async revokeOthers(ctx) {
+    const ended = await store.dropSessions(ctx, me(ctx), { except: ctx.actor.session })
+    forget(ctx.settings, me(ctx))
+    return { ended }
   },
 
   async changePassword(ctx, { body }) {
@@ -179,40 +169,15 @@ export const service: Service<typeof own, Ctx> = {
   },
 }
 
-/** Many numbers, a code each: somebody lets us pay for messages. Browsers that came in before are not held back by it. */
-async function tooManyInAll(ctx: Ctx, now: number): Promise<boolean> {
-  const sent = await store.countCodes(ctx, new Date(now - 3_600_000).toISOString())
-  if (sent < phoneCode.perHourInAll * ctx.settings.rateFactor) return false
-  ctx.log.warn('too many sign-in codes in one hour: none are sent to browsers that never signed in')
-  return true
-}
-
-/** Opens the session and answers what `session` will answer from now on. */
-async function enter(ctx: Ctx, account: identity.Account): Promise<Session> {
-  await begin(ctx, account)
-  const held = (await staff.heldNow(ctx, account.county, account.id)) as Posting[]
-  return sessionView(ctx, account, [{ role: 'resident', area: String(account.county), unit: null }, ...held])
-}
-
-function sessionView(ctx: Ctx, account: identity.Account | undefined, postings: readonly Posting[]): Session {
-  const permissions: Session['permissions'] = {}
-  for (const permission of ctx.matrix.keys()) {
-    const grant = grantOf(ctx.matrix, permission, postings)
-    if (grant) permissions[permission] = grant
-  }
-  return {
-    kind: account ? 'account' : 'visitor',
-    account: account?.id ?? null,
-    name: account?.name || null,
-    county: String(account?.county ?? ctx.actor.county),
-    roles: roles.filter((role) => postings.some((posting) => posting.role === role)),
-    postings: postings.map(({ role, area, unit }) => ({ role, area, unit })),
-    permissions,
-    elder: account?.elder ?? false,
-    language: account?.language ?? 'zh-CN',
-    ways: sendsCodes(ctx) ? ['password', 'phoneCode'] : ['password'],
-    demo: showsCodes(ctx),
-  }
+/** How the second step may be done: with a code where there is one, with a passkey where the post requires a second factor. */
+async function secondWays(ctx: Ctx, account: identity.Account | undefined): Promise<('code' | 'passkey')[]> {
+  const id = account?.id ?? ''
+  const totp = await factor.findTotp(ctx, id)
+  const passkeys = (await factor.passkeysOf(ctx, id)).length > 0
+  const held = await staff.heldNow(ctx, account?.county ?? ctx.county, id)
+  const required = requiresFactor(await policyOf(ctx, account?.county ?? ctx.county), held)
+  if (!(totp || (passkeys && required))) return []
+  return [...(totp ? (['code'] as const) : []), ...(passkeys ? (['passkey'] as const) : [])]
 }
 
 async function makeResident(ctx: Ctx, phone: string, blind: string): Promise<identity.Account> {

@@ -5,30 +5,26 @@ import { failures, type people } from './contract.ts'
 import type { Person } from './contract-shapes.ts'
 import { forget, newToken } from './identify.ts'
 import { spellingOf } from './initials.ts'
+import { managed, personOf } from './managed.ts'
 import { checkPosting, givePosting, handOne, takePosting } from './postings.ts'
 import { canGrant, covers, endOf, holds, isOver, startsFrom } from './rules.ts'
 import { invitationMs, normalUsername } from './rules-sign.ts'
+import { service as entry } from './service-entry.ts'
+import { service as factors } from './service-factors.ts'
 import { service as own } from './service-own.ts'
 import * as store from './store.ts'
 import * as identity from './store-identity.ts'
 import { dropSessions } from './store-sign.ts'
-import { heldBy, mayManage, personView, postingView, rowView } from './views.ts'
+import { heldBy, personView, postingView, rowView } from './views.ts'
 
 const fail = failing(failures)
 
-const find = async (ctx: Ctx, id: string): Promise<store.PersonRow> =>
-  (await store.find(ctx, id)) ?? fail('people.missing')
-const view = async (ctx: Ctx, id: string): Promise<Person> => personView(ctx, await find(ctx, id))
-
-/** The person, when the actor may look after them. */
-async function managed(ctx: Ctx, id: string): Promise<store.PersonRow> {
-  const person = await find(ctx, id)
-  if (id === ctx.actor.account) return fail('people.notYourself')
-  return (await mayManage(ctx, id)) ? person : fail('people.roleAboveYours')
-}
+const view = async (ctx: Ctx, id: string): Promise<Person> => personView(ctx, await personOf(ctx, id))
 
 export const service: Service<typeof people, Ctx> = {
   ...own,
+  ...factors,
+  ...entry,
 
   async list(ctx, { query }) {
     const limit = query.limit ?? 50
@@ -119,7 +115,7 @@ export const service: Service<typeof people, Ctx> = {
   },
 
   async endPosting(ctx, { params, body }) {
-    await find(ctx, params.id)
+    await personOf(ctx, params.id)
     if (params.id === ctx.actor.account) return fail('people.notYourself')
     const row = (await store.lockPosting(ctx, params.id, params.posting)) ?? fail('people.postingMissing')
     if (!canGrant(ctx.actor.postings, row.role, row.area)) return fail('people.roleAboveYours')
@@ -134,7 +130,7 @@ export const service: Service<typeof people, Ctx> = {
   restore: (ctx, { params, body }) => changeState(ctx, params.id, 'restore', body.reason),
 
   async handOver(ctx, { params, body }) {
-    const from = await find(ctx, params.id)
+    const from = await personOf(ctx, params.id)
     if (params.id === ctx.actor.account) return fail('people.notYourself')
     if (body.to === params.id) return fail('people.notCovering')
     const given = (await heldBy(ctx, params.id)).filter(

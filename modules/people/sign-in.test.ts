@@ -47,7 +47,12 @@ describe('signing in with a password', () => {
 
   it('tells a visitor that they are one', async () => {
     const { body } = await t.call('GET', '/people/session')
-    expect(body).toMatchObject({ kind: 'visitor', account: null, roles: ['visitor'], ways: ['password', 'phoneCode'] })
+    expect(body).toMatchObject({
+      kind: 'visitor',
+      account: null,
+      roles: ['visitor'],
+      ways: ['password', 'phoneCode', 'passkey'],
+    })
     expect(body.permissions['people.manage']).toBeUndefined()
   })
 

@@ -5,7 +5,15 @@ import { verifyPassword } from 'better-auth/crypto'
 import { failures } from './contract.ts'
 import { countedAs, rememberDevice } from './device.ts'
 import { forget, newToken, sessionCookie } from './identify.ts'
-import { deviceOf, isLocked, nextAttempt, passwordTries, passwordWeakness, sessionSpanOf } from './rules-sign.ts'
+import {
+  type Attempt,
+  deviceOf,
+  isLocked,
+  minutesLocked,
+  nextAttempt,
+  passwordWeakness,
+  sessionSpanOf,
+} from './rules-sign.ts'
 import type { Account } from './store-identity.ts'
 import * as store from './store-sign.ts'
 
@@ -19,29 +27,42 @@ const matches = async (hash: string | undefined, password: string): Promise<bool
   (await verifyPassword({ hash: hash ?? nobody, password })) && hash !== undefined
 
 export const attemptKey = (ctx: Ctx, username: string): string => ctx.vault.blind(`attempt ${username}`)
-const locked = () => failure('people.locked', { minutes: passwordTries.lockMs / 60_000 })
+const locked = (attempt: Attempt | undefined, now: number) =>
+  failure('people.locked', { minutes: minutesLocked(attempt, now) })
 
+type Tried = {
+  username: string
+  account: string | undefined
+  wrong: Code
+  /** The count stays as it is: a second step follows, and only that one ends it. */
+  halfWay?: boolean
+}
 /**
  * Is this the password of this name? Wrong ones are counted and kept although the operation fails; the hash is compared
  * before the count is locked, so that nobody waits for somebody else's scrypt.
  */
-export async function checkPassword(
-  ctx: Ctx,
-  who: { username: string; account: string | undefined; password: string; wrong: Code },
-): Promise<void> {
+export const checkPassword = (ctx: Ctx, who: Tried & { password: string }): Promise<void> =>
+  checkTries(ctx, {
+    ...who,
+    right: async () => matches(who.account ? await store.findPassword(ctx, who.account) : undefined, who.password),
+  })
+
+/** Passwords, codes of the second factor, proofs in between: wrong ones of one name are counted together. */
+export async function checkTries(ctx: Ctx, who: Tried & { right: () => Promise<boolean> }): Promise<void> {
   const name = attemptKey(ctx, who.username)
   const { key } = countedAs(ctx, name)
   const now = Date.parse(ctx.now())
-  if (isLocked(await store.findAttempt(ctx, key), now)) throw locked()
-  const hash = who.account ? await store.findPassword(ctx, who.account) : undefined
-  const right = await matches(hash, who.password)
+  const before = await store.findAttempt(ctx, key)
+  if (isLocked(before, now)) throw locked(before, now)
+  const right = await who.right()
   const attempt = await store.lockAttempt(ctx, key)
-  if (isLocked(attempt, now)) throw locked()
+  if (isLocked(attempt, now)) throw locked(attempt, now)
+  if (right && who.halfWay) return
   if (right) {
     rememberDevice(ctx, name)
     return void (await store.dropAttempt(ctx, key))
   }
-  await store.saveAttempt(ctx, key, nextAttempt(attempt, now))
+  await store.saveAttempt(ctx, key, nextAttempt(attempt, now), who.account ?? null)
   ctx.audit({ operation: 'people.signInRefused', subject: who.account ?? null })
   ctx.refuse(failure(who.wrong))
 }
@@ -52,8 +73,9 @@ export function checkStrength(password: string, username: string): void {
 }
 
 const longest = 400 * 86_400 // browsers cut longer cookies; the session itself ends earlier
+export type Entrance = { way: 'password' | 'phoneCode' | 'passkey' | 'agency'; strong: boolean; agencyToken?: string }
 /** Opens a session and hands the browser its cookie; one the browser held before ends. */
-export async function begin(ctx: Ctx, account: Account): Promise<void> {
+export async function begin(ctx: Ctx, account: Account, { way, strong, agencyToken }: Entrance): Promise<void> {
   if (ctx.actor.account && ctx.actor.session) {
     await store.dropSessions(ctx, ctx.actor.account, { only: ctx.actor.session })
     forget(ctx.settings, ctx.actor.account)
@@ -70,6 +92,10 @@ export async function begin(ctx: Ctx, account: Account): Promise<void> {
     user_agent: deviceOf(ctx.headers['user-agent']),
     created_at: ctx.now(),
     updated_at: ctx.now(),
+    proven_at: ctx.now(),
+    way,
+    strong,
+    agency_sealed: agencyToken ? ctx.vault.seal(agencyToken) : null,
   })
   ctx.setCookie(sessionCookie, token, Math.min(span.whole / 1000, longest))
   ctx.audit({ operation: 'people.signedIn', subject: account.id })

@@ -26,6 +26,10 @@ export type Tables = {
     user_agent: string | null
     created_at: string
     updated_at: string
+    proven_at: string | null
+    way: 'password' | 'phoneCode' | 'passkey' | 'agency' | null
+    strong: Generated<boolean>
+    agency_sealed: string | null
   }
   'people.credential': {
     id: string
@@ -44,7 +48,7 @@ export type Tables = {
     expires_at: string
     created_at: string
   }
-  'people.attempt': { key: string; fails: number; since: string; locked_until: string | null }
+  'people.attempt': { key: string; fails: number; since: string; locked_until: string | null; account: string | null }
   'people.consent': { account: string; kind: string; version: string; given_at: string; withdrawn_at: string | null }
 }
 export type IdentityDb = Kysely<Tables>
@@ -142,6 +146,15 @@ export const changeAccount = (ctx: Ctx, id: string, change: Change): Promise<unk
     db
       .updateTable('people.account')
       .set({ ...change, updated_at: ctx.now() })
+      .where('id', '=', id)
+      .execute(),
+  )
+
+export const movePhone = (ctx: Ctx, id: string, phone: { blind: string; sealed: string }): Promise<unknown> =>
+  asIdentity(ctx, (db) =>
+    db
+      .updateTable('people.account')
+      .set({ phone_blind: phone.blind, phone_sealed: phone.sealed, updated_at: ctx.now() })
       .where('id', '=', id)
       .execute(),
   )

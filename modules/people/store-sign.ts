@@ -1,5 +1,5 @@
 import type { Ctx } from '@doorstep/kernel'
-import { sql } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { Attempt } from './rules-sign.ts'
 import { asIdentity, type IdentityDb, type Tables } from './store-identity.ts'
 
@@ -25,15 +25,18 @@ export const setPassword = (ctx: Ctx, id: string, account: string, password: str
       .execute(),
   )
 
-export type SessionRow = Omit<Tables['people.session'], 'token'>
-export const addSession = (ctx: Ctx, session: Tables['people.session']): Promise<unknown> =>
+export type SessionRow = Pick<
+  Tables['people.session'],
+  'id' | 'account' | 'expires_at' | 'ends_at' | 'user_agent' | 'created_at' | 'updated_at' | 'way'
+>
+export const addSession = (ctx: Ctx, session: Insertable<Tables['people.session']>): Promise<unknown> =>
   asIdentity(ctx, (db) => db.insertInto('people.session').values(session).execute())
 
 export const sessionsOf = (ctx: Ctx, account: string): Promise<SessionRow[]> =>
   asIdentity(ctx, (db) =>
     db
       .selectFrom('people.session')
-      .select(['id', 'account', 'expires_at', 'ends_at', 'user_agent', 'created_at', 'updated_at'])
+      .select(['id', 'account', 'expires_at', 'ends_at', 'user_agent', 'created_at', 'updated_at', 'way'])
       .where('account', '=', account)
       .where('expires_at', '>', ctx.now())
       .orderBy('created_at', 'desc')
@@ -64,17 +67,30 @@ export const lockAttempt = (ctx: Ctx, key: string): Promise<Attempt> =>
   asIdentity(ctx, async (db) => {
     await db
       .insertInto('people.attempt')
-      .values({ key, fails: 0, since: ctx.now(), locked_until: null })
+      .values({ key, fails: 0, since: ctx.now(), locked_until: null, account: null })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
     return attempts(db, key).forUpdate().executeTakeFirstOrThrow()
   })
-export const saveAttempt = (ctx: Ctx, key: string, { fails, since, lockedUntil }: Attempt): Promise<unknown> =>
+export const saveAttempt = (
+  ctx: Ctx,
+  key: string,
+  { fails, since, lockedUntil }: Attempt,
+  account: string | null,
+): Promise<unknown> =>
   asIdentity(ctx, (db) =>
-    db.updateTable('people.attempt').set({ fails, since, locked_until: lockedUntil }).where('key', '=', key).execute(),
+    db
+      .updateTable('people.attempt')
+      .set({ fails, since, locked_until: lockedUntil, account })
+      .where('key', '=', key)
+      .execute(),
   )
 export const dropAttempt = (ctx: Ctx, key: string): Promise<unknown> =>
   asIdentity(ctx, (db) => db.deleteFrom('people.attempt').where('key', '=', key).execute())
+
+/** Of this person, from whichever browser they were made. */
+export const dropAttemptsOf = (ctx: Ctx, account: string): Promise<unknown> =>
+  asIdentity(ctx, (db) => db.deleteFrom('people.attempt').where('account', '=', account).execute())
 
 export type Code = { id: string; value: string; tries: number; expires_at: string }
 /** One request for a number's codes at a time. @returns when codes were sent since `since`. */

@@ -7,8 +7,8 @@ export const password = 'correct-horse-9'
 export type PeopleApp = Awaited<ReturnType<typeof peopleApp>>
 
 /** A whole server, and what the tests of this module ask of it. */
-export async function peopleApp() {
-  const t = await testApp()
+export async function peopleApp(options: { live?: boolean } = {}) {
+  const t = await testApp(options)
   const post = (account: string, posting: Pick<Posting, 'role' | 'area'> & { from?: string; to?: string }) =>
     addPosting(t.parts.database.owner, account, posting)
   return { t, parts: t.parts, clock: t.clock, sql: t.sql, as: await signer(t), call: caller(t), post, stop: t.close }

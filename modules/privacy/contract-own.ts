@@ -77,6 +77,7 @@ export const own = contract({
     may: 'privacy.own',
     summary: 'All of it to take along: JSON for programs, PDF for people.',
     personal: true,
+    fresh: 'now',
     query: t.Object({ format: t.Optional(Choice(['json', 'pdf'] as const)) }),
     reply: download('application/json', 'application/pdf'),
     fails: [],
@@ -111,6 +112,7 @@ export const own = contract({
   askErasure: {
     post: '/privacy/erasures',
     may: 'privacy.own',
+    fresh: 'now',
     summary:
       'Close my account, or erase what one receipt opens. It can be called back for a day; asking again changes nothing.',
     body: t.Object({ id: Id }),

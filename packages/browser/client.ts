@@ -55,6 +55,20 @@ export const speakIn = (tell: () => string): void => {
   language = tell
 }
 
+let stepUp: (() => Promise<boolean>) | undefined
+let steppingUp: Promise<boolean> | undefined
+/** What asks the person to prove once more who they are; answers whether they did. The shell sets it. */
+export const onFreshNeeded = (ask: () => Promise<boolean>): void => {
+  stepUp = ask
+}
+/** Several calls that are refused at once ask one time. */
+function proved(): Promise<boolean> {
+  steppingUp ??= (stepUp?.() ?? Promise.resolve(false)).finally(() => {
+    steppingUp = undefined
+  })
+  return steppingUp
+}
+
 export function urlFor(route: Route, input: RawInput = {}): string {
   const method = methods.find((candidate) => route[candidate] !== undefined) ?? 'get'
   const path = (route[method] as string).replace(/:(\w+)/g, (_, name: string) =>
@@ -67,8 +81,22 @@ export function urlFor(route: Route, input: RawInput = {}): string {
   return (route.root ? '' : '/api') + path + (text ? `?${text}` : '')
 }
 
-/** One call by route; the typed `client` below and the outbox go through it. @throws ProblemError */
+/**
+ * One call by route; the typed `client` below and the outbox go through it. What the server shows only to a session that
+ * proved itself lately is asked again after a step-up, under the same key. @throws ProblemError
+ */
 export async function callRoute(route: Route, input: RawInput = {}, options: CallOptions = {}): Promise<unknown> {
+  const once = { ...options, key: options.key ?? newKey() }
+  try {
+    return await callOnce(route, input, once)
+  } catch (error) {
+    const stale = error instanceof ProblemError && error.problem.code === 'access.fresh'
+    if (!stale || !(await proved())) throw error
+    return callOnce(route, input, once)
+  }
+}
+
+async function callOnce(route: Route, input: RawInput, options: CallOptions): Promise<unknown> {
   const method = methods.find((candidate) => route[candidate] !== undefined) ?? 'get'
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language() }
   const init: RequestInit = {

@@ -2,6 +2,7 @@ export {
   type CallInput,
   client,
   newKey,
+  onFreshNeeded,
   ProblemError,
   speakIn,
   urlFor,

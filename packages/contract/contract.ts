@@ -21,6 +21,11 @@ export type Operation = Verb & {
   repeat?: 'key' | 'natural'
   /** Reading personal data is written to the audit log; every write is, always. */
   personal?: boolean
+  /**
+   * The account must have proved lately who it is, by signing in or by a step-up: `now` within ten minutes, `lately` within
+   * the span that its county chose. Receipts are short-lived by themselves. Stale: `access.fresh`.
+   */
+  fresh?: 'now' | 'lately'
   /** Served outside `/api` (public pages). */
   root?: boolean
   /** At most this many calls a minute from one address and account. */

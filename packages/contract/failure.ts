@@ -30,6 +30,8 @@ export const commonFailures = {
   'access.signIn': 'signIn',
   'access.denied': 'denied',
   'access.outside': 'denied',
+  'access.fresh': 'denied',
+  'access.secondFactor': 'denied',
   'server.busy': 'unavailable',
   'server.full': 'full',
   'server.missing': 'missing',

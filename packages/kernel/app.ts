@@ -135,6 +135,7 @@ function serveLive(app: FastifyInstance, parts: Parts, live: LiveHub): void {
     const actor = await parts.identify(request.headers as Record<string, string | undefined>)
     if (actor.kind === 'visitor' && !actor.receipt) throw new Failure('signIn', 'access.signIn')
     if (live.isFull(actor)) throw new Failure('tooMany', 'request.tooMany')
+    if (actor.only) throw new Failure('denied', 'access.secondFactor')
     const last = request.headers['last-event-id'] ?? (request.query as { last?: string }).last
     reply.hijack()
     const lastId = Number(last)

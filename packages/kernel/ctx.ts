@@ -16,6 +16,12 @@ export type Actor = {
   receipt: { subject: string; hash: string } | null
   /** The session's id where there is one, for sign-out and revocation. */
   session: string | null
+  /** Unix milliseconds at which this session's holder last proved who they are. */
+  provenAt?: number
+  /** For how many milliseconds that is enough for operations that want it `lately`. */
+  lately?: number
+  /** Permissions that are left until the account has the second factor that its posts require. */
+  only?: readonly string[]
 }
 
 /** Something that happened, told after the transaction commits: to subscribers' jobs and to live clients. */
@@ -95,6 +101,8 @@ export type Settings = {
     /** Milliseconds after which no answer is no answer. */
     patience?: number
   }
+  /** The agency's own sign-in, as an OpenID provider; `claim` of its tokens finds the user name of an invited account. */
+  agency?: { issuer: string; clientId: string; secret: string; label: string; claim: string }
   /** Multiplies every rate limit; 1 in production, large in tests that send thousands of requests. */
   rateFactor: number
   version: string

@@ -73,7 +73,7 @@ function operationObject(
     operationId: `${module}.${name}`,
     tags: [module],
     summary: operation.summary,
-    description: `Permission: \`${operation.may}\``,
+    description: `Permission: \`${operation.may}\`${operation.fresh ? `; proved ${operation.fresh}` : ''}`,
     parameters,
     responses: {
       '200': { description: 'done', content: replyContent(operation) },

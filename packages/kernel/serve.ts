@@ -14,6 +14,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import { writeCookie } from './cookies.ts'
 import type { AnyModule, Ctx, Parts } from './ctx.ts'
+import { assertProven } from './fresh.ts'
 import { keyed } from './idempotency.ts'
 import { countyOfInput, type Input, inputChecker, isDownload, isUpload } from './input.ts'
 import { observeRequest } from './metrics.ts'
@@ -86,6 +87,7 @@ async function answer(
     throw actor.kind === 'visitor'
       ? new Failure('signIn', 'access.signIn')
       : new Failure('denied', 'access.denied', { may: operation.may })
+  assertProven(operation, actor, parts.clock())
   if (isWrite(operation)) checkOrigin(parts, headers)
   const key = headers['idempotency-key']
   if (needsKey(operation) && !(key && /^[\w-]{8,80}$/.test(key))) throw new Failure('invalid', 'request.keyMissing')

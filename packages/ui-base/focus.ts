@@ -13,6 +13,8 @@ export function useFocusTrap(holder: Ref<HTMLElement | null>, open: Ref<boolean>
     )
 
   const onKey = (event: KeyboardEvent): void => {
+    // A question above this sheet has the keyboard to itself.
+    if ((event.target as Element | null)?.closest?.('dialog[open]')) return
     if (event.key === 'Escape') {
       event.stopPropagation()
       close()

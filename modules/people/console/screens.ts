@@ -1,4 +1,4 @@
-import { people, shield } from '@doorstep/ui-base/icons.ts'
+import { lock, people, shield } from '@doorstep/ui-base/icons.ts'
 import { defineScreens } from '@doorstep/ui-base/screens.ts'
 
 export const screens = defineScreens({
@@ -16,6 +16,12 @@ export const screens = defineScreens({
       component: () => import('./RolesScreen.vue'),
       meta: { title: 'people.roles.title' },
     },
+    {
+      path: '/sign-in-states',
+      name: 'people.states',
+      component: () => import('./SignInStatesScreen.vue'),
+      meta: { title: 'people.states.title', may: 'people.manage' },
+    },
   ],
   nav: [
     {
@@ -26,6 +32,15 @@ export const screens = defineScreens({
       place: 'side',
       group: 'people',
       may: 'people.read',
+    },
+    {
+      to: 'people.states',
+      label: 'people.nav.states',
+      icon: lock,
+      order: 45,
+      place: 'side',
+      group: 'people',
+      may: 'people.manage',
     },
     { to: 'people.roles', label: 'people.nav.roles', icon: shield, order: 80, place: 'side', group: 'system' },
   ],

@@ -13,10 +13,15 @@ export type Entrance = {
 const needsSignIn = (to: RouteLocationNormalized, { staff }: Entrance): boolean =>
   !to.meta.public && (staff || (to.meta.may !== undefined && !may(to.meta.may)))
 
+/** What is open to whoever must set up a second factor first. */
+const ownAccount: readonly string[] = ['people.security', 'people.account']
+
 /** For `startClient({ prepare })`. */
 export async function guardEntrance(router: Router, entrance: Entrance): Promise<void> {
   await loadSession().catch(() => null) // the server is in trouble: the screens say so themselves
   router.beforeEach((to) => {
+    if (session.value?.must && !to.meta.public && !ownAccount.includes(String(to.name)))
+      return { name: 'people.security' }
     if (to.name === 'people.signIn' || signedIn() || !needsSignIn(to, entrance)) return true
     return { name: 'people.signIn', query: { to: to.fullPath } }
   })

@@ -23,6 +23,18 @@ export const screens = defineScreens({
       component: () => import('./AccountScreen.vue'),
       meta: { title: 'people.account.title', may: 'people.me' },
     },
+    {
+      path: '/account/security',
+      name: 'people.security',
+      component: () => import('./SecurityScreen.vue'),
+      meta: { title: 'people.security.title', may: 'people.me', back: 'people.account' },
+    },
+    {
+      path: '/account/desk-phone',
+      name: 'people.desk',
+      component: () => import('./DeskPhoneScreen.vue'),
+      meta: { title: 'people.phone.desk', may: 'people.desk', back: 'people.account' },
+    },
   ],
   nav: [
     { to: 'people.account', label: 'people.nav.account', icon: person, order: 90, place: 'tab' },

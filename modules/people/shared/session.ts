@@ -41,12 +41,13 @@ export async function enter(entered: Session): Promise<void> {
   await remember(memory, entered)
 }
 
-/** Ends the session here and on the server; nothing of the person stays on the device. */
+/** Ends the session here, on the server and at the agency; nothing of the person stays on the device. */
 export async function leave(): Promise<void> {
-  await peopleApi.signOut()
+  const { agency } = await peopleApi.signOut()
   closeLive()
   await clearShelf()
   await loadSession()
+  if (agency) location.assign(agency)
 }
 
 function set(value: Session | null): void {

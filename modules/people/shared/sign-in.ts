@@ -3,17 +3,23 @@
 import { settings } from '@doorstep/ui-base/settings.ts'
 import type { Client } from '@doorstep/ui-base/start.ts'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import type { Session } from '../contract-shapes.ts'
 import { privacyVersion } from '../rules-sign.ts'
+import { useAttempt } from './attempt.ts'
+import { answerPasskey, browserHasPasskeys } from './passkey.ts'
 import { enter, peopleApi, session } from './session.ts'
 
 export type Way = 'password' | 'phoneCode'
+const typedWays: readonly string[] = ['password', 'phoneCode'] satisfies Way[]
 /** Residents and volunteers mostly come with a phone, staff with a user name. */
 const firstWay = (client: Client): Way => (client === 'resident' || client === 'volunteer' ? 'phoneCode' : 'password')
 
 export function useSignIn(client: Client, username = '') {
   const wanted = ref<Way>(firstWay(client))
   const ways = computed<Way[]>(() =>
-    [...(session.value?.ways ?? (['password'] as const))].sort((a) => (a === firstWay(client) ? -1 : 1)),
+    (session.value?.ways ?? (['password'] as const))
+      .filter((way): way is Way => typedWays.includes(way))
+      .sort((a) => (a === firstWay(client) ? -1 : 1)),
   )
   const way = computed({
     get: () => (ways.value.includes(wanted.value) ? wanted.value : 'password'),
@@ -23,26 +29,13 @@ export function useSignIn(client: Client, username = '') {
     },
   })
   const typed = ref({ username, password: '', phone: '', code: '', agreed: false })
-  const busy = ref(false)
-  const error = shallowRef<unknown>()
+  const { busy, error, attempt } = useAttempt()
+  const { second, take, ...further } = useFurtherSteps(attempt)
   /** The code itself, where the server has no way to send it and is not in production. */
   const shownCode = ref('')
   const sentTo = ref('')
   const { wait, hold } = useCountdown()
 
-  async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
-    if (busy.value) return undefined
-    busy.value = true
-    error.value = undefined
-    try {
-      return await work()
-    } catch (caught) {
-      error.value = caught
-      return undefined
-    } finally {
-      busy.value = false
-    }
-  }
   const askCode = (): Promise<unknown> =>
     attempt(async () => {
       const { phone } = typed.value
@@ -59,13 +52,39 @@ export function useSignIn(client: Client, username = '') {
         way.value === 'password'
           ? await peopleApi.signIn({ body: { username: name.trim(), password } })
           : await peopleApi.signInWithCode({ body: { phone, code, consent: privacyVersion } })
-      await enter(entered)
-      // What the person chose on another device holds here as well; what they chose here stays.
-      if (entered.elder) settings.elder = true
-      if (entered.language !== 'zh-CN') settings.language = entered.language
-      return true
+      return take(entered)
     })) ?? false
-  return { ways, way, typed, busy, error, shownCode, sentTo, wait, askCode, signIn }
+  const offered = (one: Session['ways'][number]): boolean => session.value?.ways.includes(one) ?? false
+  const offersPasskey = computed(() => offered('passkey') && browserHasPasskeys())
+  const agency = computed(() => (offered('agency') ? (session.value?.agency ?? null) : null))
+  return {
+    ...{ ways, way, typed, busy, error, shownCode, sentTo, wait, askCode, signIn },
+    ...{ second, ...further, offersPasskey, agency },
+  }
+}
+
+/** What follows a password that was right and not enough, and the way in that needs none. */
+function useFurtherSteps(attempt: ReturnType<typeof useAttempt>['attempt']) {
+  const second = shallowRef<Session['second']>()
+  async function take(entered: Session): Promise<boolean> {
+    second.value = entered.second
+    if (entered.second) return false
+    await enter(entered)
+    // What the person chose on another device holds here as well; what they chose here stays.
+    if (entered.elder) settings.elder = true
+    if (entered.language !== 'zh-CN') settings.language = entered.language
+    return true
+  }
+  const signInSecond = async (code: string): Promise<boolean> =>
+    (await attempt(async () => {
+      const ticket = second.value?.ticket ?? ''
+      return take(await peopleApi.signInSecond({ body: { ticket, code: code.trim() } }))
+    })) ?? false
+  const signInWithPasskey = async (words: string): Promise<boolean> =>
+    (await attempt(async () =>
+      take(await peopleApi.signInWithPasskey({ body: await answerPasskey('signIn', words) })),
+    )) ?? false
+  return { second, take, signInSecond, signInWithPasskey }
 }
 
 function useCountdown() {

@@ -1,0 +1,161 @@
+import {
+  AreaCode,
+  Choice,
+  contract,
+  Done,
+  download,
+  Id,
+  Instant,
+  Nullable,
+  Page,
+  Paging,
+  Text,
+  t,
+} from '@doorstep/contract'
+import * as shapes from './contract-shapes.ts'
+
+const Credential = t.Object({ id: t.String({ maxLength: 2000 }) }, { additionalProperties: true })
+const SixDigits = t.String({ pattern: '^\\d{6}$' })
+const clients = ['console', 'officer', 'auxiliary', 'resident', 'volunteer'] as const
+export type ClientName = (typeof clients)[number]
+const Given = t.Optional(t.String({ maxLength: 4000 }))
+
+/** Ways in beyond a password and a phone. */
+export const entry = contract({
+  signInSecond: {
+    post: '/people/sign-in/second',
+    summary: 'The second step of signing in: the ticket of the first, with a code of the app or a recovery code.',
+    may: 'people.signIn',
+    repeat: 'natural',
+    perMinute: 30,
+    body: t.Object({ ticket: shapes.Secret, code: t.String({ minLength: 6, maxLength: 20 }) }),
+    reply: shapes.Session,
+    fails: ['people.stepOver', 'people.factorWrong', 'people.locked', 'people.suspended'],
+  },
+  passkeyChallenge: {
+    post: '/people/passkeys/challenge',
+    summary: 'Begin to sign in with a passkey, or to prove with one that it is still me.',
+    may: 'people.signIn',
+    repeat: 'natural',
+    perMinute: 30,
+    body: t.Object({ for: Choice(['signIn', 'proof'] as const) }),
+    reply: t.Object({ ticket: shapes.Secret, options: t.Unknown() }),
+    fails: ['people.passkeysOff', 'people.wayMissing'],
+  },
+  signInWithPasskey: {
+    post: '/people/sign-in/passkey',
+    summary: 'Sign in with what the passkey answered.',
+    may: 'people.signIn',
+    repeat: 'natural',
+    perMinute: 30,
+    body: t.Object({ ticket: shapes.Secret, response: Credential }),
+    reply: shapes.Session,
+    fails: ['people.stepOver', 'people.passkeyRefused', 'people.passkeysOff', 'people.suspended'],
+  },
+  agencyStart: {
+    get: '/people/agency',
+    root: true,
+    summary: 'Leads to the sign-in of the agency (OpenID Connect), and back.',
+    may: 'people.signIn',
+    perMinute: 30,
+    query: t.Object({
+      client: Choice(clients),
+      to: t.Optional(t.String({ maxLength: 500 })),
+      proof: t.Optional(t.Boolean()),
+    }),
+    reply: download('text/html'),
+    fails: [],
+  },
+  agencyReturn: {
+    get: '/people/agency/return',
+    root: true,
+    summary: 'Where the agency sends people back to.',
+    may: 'people.signIn',
+    perMinute: 30,
+    query: t.Object(
+      { code: Given, state: Given, iss: Given, error: Given, error_description: Given },
+      { additionalProperties: true },
+    ),
+    reply: download('text/html'),
+    fails: [],
+  },
+  askDeskCode: {
+    post: '/people/desk/phone/code',
+    summary: 'At the desk: send a code to the new phone of a person whose old one is lost.',
+    may: 'people.desk',
+    repeat: 'natural',
+    perMinute: 10,
+    body: t.Object({ from: shapes.MobilePhone, to: shapes.MobilePhone }),
+    reply: t.Object({ validSeconds: t.Integer(), demoCode: t.Optional(t.String()) }),
+    fails: ['people.codeTooSoon', 'people.codeUnavailable'],
+  },
+  movePhone: {
+    post: '/people/desk/phone',
+    summary: 'At the desk, after looking at the identity card: a lost phone gives its account to the new one.',
+    may: 'people.desk',
+    fresh: 'now',
+    repeat: 'natural',
+    perMinute: 10,
+    body: t.Object({ from: shapes.MobilePhone, to: shapes.MobilePhone, code: SixDigits, reason: Text(500) }),
+    reply: Done,
+    fails: ['people.codeWrongHere', 'people.phoneMissing', 'people.phoneTaken', 'people.notYourself'],
+  },
+  signInStates: {
+    get: '/people/sign-in-states',
+    summary: 'How the people one looks after sign in: who is locked out, who lacks a second factor.',
+    may: 'people.manage',
+    personal: true,
+    query: t.Object({
+      ...Paging,
+      show: t.Optional(Choice(['all', 'lacking', 'locked'] as const)),
+      area: t.Optional(AreaCode),
+    }),
+    reply: Page(
+      t.Object({
+        id: Id,
+        name: t.String(),
+        badge: Nullable(t.String()),
+        roles: t.Array(shapes.StaffRoleCode),
+        secondFactor: t.Boolean(),
+        passkeys: t.Integer(),
+        required: t.Boolean(),
+        lockedUntil: Nullable(Instant),
+        /** The reader may unlock and reset. */
+        manage: t.Boolean(),
+      }),
+    ),
+    fails: [],
+  },
+  unlock: {
+    post: '/people/:id/unlock',
+    summary: 'Let somebody try again who is locked out after wrong passwords.',
+    may: 'people.manage',
+    reply: Done,
+    fails: ['people.missing', 'people.roleAboveYours', 'people.notYourself'],
+  },
+  resetFactors: {
+    post: '/people/:id/factors/reset',
+    summary: 'Somebody lost phone and recovery codes: second factor, passkeys and sessions end; the password stays.',
+    may: 'people.manage',
+    fresh: 'now',
+    body: t.Object({ reason: Text(500) }),
+    reply: Done,
+    fails: ['people.missing', 'people.roleAboveYours', 'people.notYourself'],
+  },
+  policy: {
+    get: '/people/policy',
+    summary: 'Which posts must have a second factor, and for how long a proof is enough to see names and numbers.',
+    may: 'people.manage',
+    reply: shapes.Policy,
+    fails: [],
+  },
+  setPolicy: {
+    put: '/people/policy',
+    summary: 'Change it; whoever must have a second factor and has none may then only set one up.',
+    may: 'people.policy',
+    fresh: 'now',
+    body: shapes.Policy,
+    reply: shapes.Policy,
+    fails: ['people.factorFirst'],
+  },
+})
