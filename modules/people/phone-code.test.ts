@@ -175,7 +175,7 @@ describe('the text message', () => {
     const reply = await ask(phone())
     expect([reply.status, reply.body.code]).toEqual([503, 'people.codeUnavailable'])
     const { body } = await t.call('GET', '/people/session')
-    expect(body).toMatchObject({ ways: ['password'], demo: false })
+    expect(body).toMatchObject({ ways: ['password', 'passkey'], demo: false })
   })
 
   it('goes through the gateway after the commit, once it answers, and the code is not in the reply', async () => {
