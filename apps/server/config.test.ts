@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Config, readConfig, variables } from './config.ts'
+import { agencyFields, agencyRows } from './test-agency-config.ts'
 
 type Env = Record<string, string>
 const key = 'ab'.repeat(32)
@@ -29,19 +30,6 @@ function refusal(env: Env): string {
     return (error as Error).message
   }
   throw new Error(`accepted: ${JSON.stringify(env)}`)
-}
-
-const agency = {
-  DOORSTEP_OIDC_ISSUER: 'https://sso.example',
-  DOORSTEP_OIDC_CLIENT: 'doorstep',
-  DOORSTEP_OIDC_SECRET: 'hush-hush',
-}
-const agencyFound = {
-  issuer: 'https://sso.example',
-  clientId: 'doorstep',
-  secret: 'hush-hush',
-  label: '统一身份认证',
-  claim: 'preferred_username',
 }
 
 /** variable → what it gives by default → values that work → values that do not, with what the sentence must say. */
@@ -218,36 +206,7 @@ const table: Record<keyof typeof variables, { none: unknown; right: [Env, unknow
       [{ DOORSTEP_ROBOT_HOSTS: 'qq=x.example' }, 'DOORSTEP_ROBOT_HOSTS is "qq=x.example", but must be vendor=host'],
     ],
   },
-  DOORSTEP_OIDC_ISSUER: {
-    none: null,
-    right: [[agency, agencyFound]],
-    wrong: [
-      [{ ...agency, DOORSTEP_OIDC_ISSUER: 'sso' }, 'a URL that begins with http:// or https://'],
-      [{ ...agency, NODE_ENV: 'production', DOORSTEP_OIDC_ISSUER: 'http://sso.example' }, 'begins with https://'],
-    ],
-  },
-  DOORSTEP_OIDC_CLIENT: { none: null, right: [], wrong: [[{ ...agency, DOORSTEP_OIDC_CLIENT: '' }, 'one is missing']] },
-  DOORSTEP_OIDC_SECRET: { none: null, right: [], wrong: [[{ ...agency, DOORSTEP_OIDC_SECRET: '' }, 'one is missing']] },
-  DOORSTEP_OIDC_LABEL: {
-    none: null,
-    right: [
-      [
-        { ...agency, DOORSTEP_OIDC_LABEL: '公安网' },
-        { ...agencyFound, label: '公安网' },
-      ],
-    ],
-    wrong: [],
-  },
-  DOORSTEP_OIDC_CLAIM: {
-    none: null,
-    right: [
-      [
-        { ...agency, DOORSTEP_OIDC_CLAIM: 'badge' },
-        { ...agencyFound, claim: 'badge' },
-      ],
-    ],
-    wrong: [],
-  },
+  ...agencyRows,
   DOORSTEP_LAUNCHER: {
     none: false,
     right: [[{ DOORSTEP_LAUNCHER: 'ipc' }, true]],
@@ -283,11 +242,7 @@ const found: Record<keyof typeof variables, (config: Config) => unknown> = {
   DOORSTEP_PUSH_CONTACT: ({ push }) => push.contact,
   DOORSTEP_PUSH_HOSTS: (config) => config.pushHosts,
   DOORSTEP_ROBOT_HOSTS: (config) => config.robotHosts,
-  DOORSTEP_OIDC_ISSUER: ({ agency }) => agency,
-  DOORSTEP_OIDC_CLIENT: ({ agency }) => agency,
-  DOORSTEP_OIDC_SECRET: ({ agency }) => agency,
-  DOORSTEP_OIDC_LABEL: ({ agency }) => agency,
-  DOORSTEP_OIDC_CLAIM: ({ agency }) => agency,
+  ...agencyFields,
   DOORSTEP_LAUNCHER: ({ launched }) => launched,
   NODE_ENV: ({ production }) => production,
 }

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { hashPassword, makeAccount, openSession } from './accounts.ts'
 import type { people } from './contract.ts'
 import { newToken } from './identify.ts'
-import { entrySamples, factorSamples, peculiarSign, twin } from './samples-sign.ts'
+import { entrySamples, factorSamples, peculiarSign, twin } from './test-samples.ts'
 
 const password = 'sample-pass-42'
 const passwordHash = hashPassword(password)
