@@ -31,7 +31,6 @@ function refusal(env: Env): string {
   }
   throw new Error(`accepted: ${JSON.stringify(env)}`)
 }
-
 /** variable → what it gives by default → values that work → values that do not, with what the sentence must say. */
 const table: Record<keyof typeof variables, { none: unknown; right: [Env, unknown][]; wrong: [Env, string][] }> = {
   PORT: {

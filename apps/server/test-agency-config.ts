@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 
 /** The agency's own sign-in in the table of settings: what it gives by default, what works, what does not. */
-type Env = Readonly<Record<string, string | undefined>>
+type Env = Record<string, string>
 type Row = { none: unknown; right: [Env, unknown][]; wrong: [Env, string][] }
 type Name = `DOORSTEP_OIDC_${'ISSUER' | 'CLIENT' | 'SECRET' | 'LABEL' | 'CLAIM'}`
 const agency = {
