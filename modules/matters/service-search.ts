@@ -15,7 +15,7 @@ export type NewestPage = {
 }
 const placeOf = (matter: Matter): search.Place => [matter.reportedAt, splitId(matter.id).uuid]
 const smallest = '00000000-0000-0000-0000-000000000000'
-const justAfter = ([at]: search.Place): search.Place => [new Date(Date.parse(at) + 1).toISOString(), smallest]
+const theNewest: search.Place = ['infinity', smallest]
 
 export async function newestPage(
   ctx: Ctx,
@@ -27,14 +27,17 @@ export async function newestPage(
   if (!where.words || where.open === true || where.ids || where.code)
     return cut(await lists.listByNewest(ctx, where, limit + 1, after), limit)
   const { words, ...rest } = where
-  const newest = await search.findNewest(ctx, rest)
-  if (!newest) return { matters: [], next: null }
-  const start = after && after[0] <= newest[0] ? after : justAfter(newest)
-  const every = gramsOf(words.join(' '))
-  const scope = scopeGramsOf(ctx.county, where.areas, where.units)
-  return every.length > 0
-    ? bySpans(ctx, { rest, words, every: [...every, ...scope] }, limit, start)
-    : byWalking(ctx, { rest, words }, limit, start)
+  // Words that stand in every other matter fill a page out of the newest few, and what is little is read whole.
+  const { matters, next } = await walking(ctx, { rest, words }, limit, after ?? theNewest, few)
+  if (matters.length === limit || !next) return { matters, next }
+  const grams = gramsOf(words.join(' '))
+  const every = [...grams, ...scopeGramsOf(ctx.county, where.areas, where.units)]
+  const more = limit - matters.length
+  const page =
+    grams.length > 0
+      ? await bySpans(ctx, { rest, words, every }, more, next)
+      : await walking(ctx, { rest, words }, more, next, mostWalked)
+  return { matters: [...matters, ...page.matters], next: page.next }
 }
 
 function cut(found: Matter[], limit: number): NewestPage {
@@ -79,13 +82,21 @@ async function bySpans(
 const instantBefore = ([at, uuid]: search.Place): string =>
   uuid === smallest ? new Date(Date.parse(at) - 1).toISOString() : at
 
+const few = 400
 const stride = 2000
 const mostWalked = 20_000
-async function byWalking(ctx: Ctx, { rest, words }: Asked, limit: number, start: search.Place): Promise<NewestPage> {
+/** Row by row, as many as `most`. */
+async function walking(
+  ctx: Ctx,
+  { rest, words }: Asked,
+  limit: number,
+  start: search.Place,
+  most: number,
+): Promise<NewestPage> {
   const matters: Matter[] = []
   let before = start
-  for (let read = 0; read < mostWalked; read += stride) {
-    const { found, end } = await search.walkWords(ctx, rest, words, before, stride)
+  for (let read = 0; read < most; read += stride) {
+    const { found, end } = await search.walkWords(ctx, rest, words, before, Math.min(stride, most))
     matters.push(...(await rowsOf(ctx, {}, found, limit + 1 - matters.length)))
     if (matters.length > limit) return cut(matters, limit)
     if (!end) return { matters, next: null }

@@ -8,19 +8,6 @@ export type Place = readonly [at: string, uuid: string]
 type Hit = { id: string; reported_at: string }
 const placeOf = ({ id, reported_at }: Hit): Place => [reported_at, id]
 
-/** Where the newest-first order begins, or nothing where there is nothing. */
-export async function findNewest(on: On, where: Where): Promise<Place | undefined> {
-  const row = await db(on)
-    .selectFrom('matters.matter')
-    .select(['id', 'reported_at'])
-    .where(conditionsOf(on, where))
-    .orderBy('reported_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && placeOf(row)
-}
-
 /**
  * What holds all these words, the asker may see and lies before `before`, the newest first: by the index of pairs.
  * @param every keys that it must all have @param oneOf keys of which it must have one, or null
@@ -39,7 +26,7 @@ export async function findWords(
   return rows.map(placeOf)
 }
 
-/** A single character is in no pair: so many rows are read one after the other. @returns what holds it, and where the reading ended */
+/** So many rows, read one after the other: a single character is in no pair. @returns what holds it, and where the reading ended */
 export async function walkWords(
   on: On,
   where: Where,
