@@ -43,8 +43,8 @@ export default {
     modules: { entry: ['**/*.test.ts', '*/samples.ts'], project: screens },
     'packages/ui-base': { entry: ['**/*.test.ts', 'brand/*.mjs'], project: ['**/*.{ts,vue,mjs}'] },
     'packages/ui-*': { entry: ['**/*.test.ts', 'gallery/main.ts', 'gallery/vite.config.ts'], project: screens },
-    // The service worker is built by itself: apps/vite.shared.ts.
-    'packages/browser': { entry: ['sw.ts', '**/*.test.ts'], project: screens },
+    // The service workers are built by themselves: apps/vite.shared.ts.
+    'packages/browser': { entry: ['sw.ts', 'desk-sw.ts', '**/*.test.ts'], project: screens },
     'packages/*': { entry: '**/*.test.ts', project: screens },
   },
 } satisfies KnipConfig

@@ -57,19 +57,21 @@ export function clientConfig(client: ClientName): UserConfig {
 
 /**
  * The service worker of the phone clients and the list of what it keeps: everything but the words of the other
- * language, which come when they are asked for. The console is for desks, which have a line.
+ * language, which come when they are asked for. The console is for desks, which have a line: its worker only shows what is pushed.
  */
 function onDevice(client: ClientName): PluginOption {
-  if (client === 'console') return
+  const desk = client === 'console'
   return VitePWA({
     strategies: 'injectManifest',
     srcDir: '../../packages/browser',
-    filename: 'sw.ts',
+    filename: desk ? 'desk-sw.ts' : 'sw.ts',
     // Ours: packages/browser/updates.ts asks the person before anything changes; public/manifest.webmanifest.
     injectRegister: false,
     manifest: false,
     injectManifest: {
       rollupFormat: 'iife',
+      // Nothing to keep, no list.
+      ...(desk ? { injectionPoint: undefined } : {}),
       globPatterns: ['index.html', 'icon*.{svg,png}', 'assets/*.{js,css,woff2}'],
       globIgnores: ['assets/en-US-*', 'assets/messages.en-*'],
       dontCacheBustURLsMatching: /^assets\//,

@@ -8,7 +8,21 @@ import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as people } from '@doorstep/modules/people/console/screens.ts'
 import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
 import { screens as privacy } from '@doorstep/modules/privacy/console/screens.ts'
+import { screens as reach } from '@doorstep/modules/reach/console/screens.ts'
+import { screens as reachOwn } from '@doorstep/modules/reach/shared/screens.ts'
 import { screens as rooms } from '@doorstep/modules/rooms/console/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = [matters, people, account, areas, calendar, notices, rooms, ledgers, privacy]
+export const screens: Screens[] = [
+  matters,
+  people,
+  account,
+  areas,
+  calendar,
+  notices,
+  rooms,
+  ledgers,
+  privacy,
+  reach,
+  reachOwn,
+]

@@ -4,6 +4,7 @@ import { screens as matters } from '@doorstep/modules/matters/resident/screens.t
 import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
 import { screens as privacy } from '@doorstep/modules/privacy/resident/screens.ts'
+import { screens as reach } from '@doorstep/modules/reach/shared/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = [matters, account, notices, privacy]
+export const screens: Screens[] = [matters, account, notices, privacy, reach]

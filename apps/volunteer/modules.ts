@@ -3,7 +3,8 @@
 import { screens as matters } from '@doorstep/modules/matters/volunteer/screens.ts'
 import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
+import { screens as reach } from '@doorstep/modules/reach/shared/screens.ts'
 import { screens as rooms } from '@doorstep/modules/rooms/volunteer/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = [matters, account, notices, rooms]
+export const screens: Screens[] = [matters, account, notices, rooms, reach]

@@ -8,6 +8,7 @@ import {
   remember,
   signInNeeded,
 } from '@doorstep/browser'
+import { switchPushOff } from '@doorstep/browser/push.ts'
 import type { Grant } from '@doorstep/contract'
 import { shallowRef } from 'vue'
 import { people } from '../contract.ts'
@@ -43,6 +44,7 @@ export async function enter(entered: Session): Promise<void> {
 
 /** Ends the session here, on the server and at the agency; nothing of the person stays on the device. */
 export async function leave(): Promise<void> {
+  await switchPushOff()
   const { agency } = await peopleApi.signOut()
   closeLive()
   await clearShelf()
