@@ -73,16 +73,16 @@ const nobody = (outcome: Outcome): Target => ({ channel: 'none', outcome })
 type Sealed = { address: string; secret: string | null }
 
 function robotTarget(ctx: Ctx, delivery: Delivery, robot: store.RobotRow): Target {
-  if (!robot.enabled) return nobody({ kind: 'gone', code: 'robotOff' })
+  if (!robot.enabled) return nobody({ kind: 'void', code: 'robotOff' })
   const { address, secret } = JSON.parse(ctx.vault.open(robot.sealed)) as Sealed
   return { channel: robot.vendor, address, secret, text: robotText(ctx, delivery, robot.language) }
 }
 
 async function personTarget(ctx: Ctx, delivery: Delivery): Promise<Target> {
   if (delivery.channel === 'push') return pushTarget(ctx, delivery)
-  if (delivery.channel !== 'sms') return nobody({ kind: 'gone', code: 'robotGone' })
+  if (delivery.channel !== 'sms') return nobody({ kind: 'void', code: 'robotGone' })
   const contact = (await contactsOf(ctx, [delivery.endpoint])).get(delivery.endpoint)
-  if (!contact?.phone) return nobody({ kind: 'gone', code: 'noPhone' })
+  if (!contact?.phone) return nobody({ kind: 'void', code: 'noPhone' })
   const text = ctx.say('reach.sms.text', { text: textOf(ctx, delivery, contact.language) }, contact.language)
   return { channel: 'sms', phone: contact.phone, text }
 }
@@ -90,7 +90,7 @@ async function personTarget(ctx: Ctx, delivery: Delivery): Promise<Target> {
 async function pushTarget(ctx: Ctx, delivery: Delivery): Promise<Target> {
   const device = await store.findDevice(ctx, delivery.endpoint)
   // Somebody else uses this browser now: it is not told what was meant for the one before.
-  if (!device || device.account !== delivery.account) return nobody({ kind: 'gone', code: 'deviceGone' })
+  if (!device || device.account !== delivery.account) return nobody({ kind: 'void', code: 'deviceGone' })
   const payload = {
     tag: joinId(delivery.county, delivery.id),
     title: ctx.say('reach.push.title', {}, device.language),

@@ -5,7 +5,9 @@ import type { Channel, State } from './rules-kinds.ts'
 /** How one attempt went. `code` has words under `trouble`; `answer` is what the other side said. */
 export type Outcome =
   | { kind: 'sent' }
-  /** The other side has no such place any more. */
+  /** There is nobody to send it to: not tried at all. */
+  | { kind: 'void'; code: string }
+  /** The other side has no such place any more: it is forgotten. */
   | { kind: 'gone'; code: string; answer?: string }
   /** It will say the same next time: somebody has to put something right. */
   | { kind: 'refused'; code: string; answer?: string }
@@ -58,7 +60,7 @@ export function next(
     return { state: 'waiting', attempts, dueAt: now + wait, trouble: code }
   }
   if (outcome.kind === 'sent') return over('sent', null)
-  if (outcome.kind === 'gone') return over('dropped', outcome.code)
+  if (outcome.kind === 'gone' || outcome.kind === 'void') return over('dropped', outcome.code)
   if (outcome.kind === 'refused') return over('dead', outcome.code)
   if (outcome.kind === 'later')
     return now + outcome.wait - delivery.askedAt > oldest
