@@ -9,6 +9,7 @@ import { layDemoAreas } from '@doorstep/modules/areas/demo.ts'
 import { layDemoMatters } from '@doorstep/modules/matters/demo.ts'
 import { layDemoNotices } from '@doorstep/modules/notices/demo.ts'
 import { demoPassword, demoPhone, demoUsernames, layDemoPeople } from '@doorstep/modules/people/demo.ts'
+import { layDemoReach } from '@doorstep/modules/reach/demo.ts'
 import { layDemoAnswers, layDemoRooms } from '@doorstep/modules/rooms/demo.ts'
 import type { SignIn } from './banner.ts'
 
@@ -24,6 +25,7 @@ const lay: readonly ((demo: Demo) => Promise<void>)[] = [
   layDemoMatters,
   layDemoAnswers,
   layDemoNotices,
+  layDemoReach,
 ]
 
 type Needed = Pick<Parts, 'database' | 'vault' | 'files' | 'settings' | 'clock' | 'log'>
