@@ -30,7 +30,7 @@ const longest = 2 * hour
 export const leaseFor = 2 * minute
 
 /** Receivers that drop repeats: a push message replaces the one with its topic, a gateway knows the id. Chat groups show both. */
-export const dropsRepeats = (channel: Channel): boolean => channel === 'push' || channel === 'sms'
+const dropsRepeats = (channel: Channel): boolean => channel === 'push' || channel === 'sms'
 
 /** 30 s, 1 min, 2 min … 32 min, give or take a fifth, so that what failed together does not come back together. */
 export const backOff = (attempt: number, random: number): number =>

@@ -34,7 +34,7 @@ export async function send({ settings, log }: Outside, { id, now, target }: Task
 /** Without news of ours the device keeps a message for a day; a newer one of the same delivery takes its place. */
 const dayInSeconds = 86_400
 /** At most 32 base64url signs, the same at every attempt. */
-export const topicOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 32)
+const topicOf = (id: string): string => createHash('sha256').update(id).digest('base64url').slice(0, 32)
 
 async function sendPush(
   settings: Outside['settings'],
