@@ -44,7 +44,8 @@ export const variables = {
   DOORSTEP_RATE_FACTOR: { fallback: '1', about: 'Multiplies every rate limit.' },
   DOORSTEP_TRUST_PROXY: {
     fallback: 'no',
-    about: 'yes: the address of the client is taken from X-Forwarded-For of the proxy in front.',
+    about:
+      'yes: one proxy stands in front and is the only way in; the address of the client is the last one it wrote into X-Forwarded-For.',
   },
   DOORSTEP_LOG: { fallback: 'info', about: 'Log level: debug, info, warn, error or silent.' },
   DOORSTEP_METRICS_TOKEN: {
