@@ -51,7 +51,7 @@ async function causeOne(ctx: Ctx, id: string, watching: Watch): Promise<number> 
   const matter = (await store.lock(ctx, id))?.matter
   const caused = matter && causedBy(matter, watching)
   if (!matter || !caused) return 0
-  const after = cause(matter, actOf(ctx), caused)
+  const after = cause(matter, actOf(ctx, matter), caused)
   if (caused === 'dueSoon') {
     await store.saveQuietly(ctx, after)
     notify(ctx, after, { to: await responsibleFor(ctx, after), words: 'dueSoon' })
@@ -88,7 +88,7 @@ async function putAway(ctx: Ctx): Promise<void> {
   for (const id of await life.listClosing(ctx, before(ctx.now(), quietDays * 24 * hour), mostAtOnce)) {
     const found = await store.lock(ctx, id)
     if (found && readyForArchive(found.matter, found.visits, ctx.now()))
-      await record(ctx, 'archive', found.matter, archive(found.matter, actOf(ctx)))
+      await record(ctx, 'archive', found.matter, archive(found.matter, actOf(ctx, found.matter)))
   }
 }
 

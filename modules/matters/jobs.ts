@@ -41,7 +41,7 @@ async function closeDuplicates(ctx: Ctx, event: Event): Promise<void> {
   for (const id of await life.listDuplicates(ctx, event.subject)) {
     const found = await store.lock(ctx, id)
     if (!found || !isOpen(found.matter.state)) continue
-    const after = closeWithOther(found.matter, actOf(ctx), other)
+    const after = closeWithOther(found.matter, actOf(ctx, found.matter), other)
     await planVisits(ctx, found, after)
     await record(ctx, 'closeWithOther', found.matter, after, {
       ...(other.result === null ? {} : { text: other.result }),
@@ -57,7 +57,7 @@ async function takeOver(ctx: Ctx, event: Event): Promise<void> {
   for (const id of await life.listOpenWork(ctx, from, area, as)) {
     const found = await store.lock(ctx, id)
     if (!found) continue
-    const after = handOver(found.matter, actOf(ctx), as, from, to)
+    const after = handOver(found.matter, actOf(ctx, found.matter), as, from, to)
     await store.save(ctx, after, {
       at: after.updatedAt,
       verb: 'handOver',

@@ -65,7 +65,13 @@ export type Matter = {
   updatedAt: Instant
 }
 /** Who moves it, and when; `by` is null for the system and for people without an account. */
-export type Act = { by: string | null; at: Instant }
+export type Act = {
+  by: string | null
+  /** When it was done: what deadlines are measured by. */
+  at: Instant
+  /** When we learned of it, where that was later: done without a signal. */
+  arrived?: Instant
+}
 
 export const fail = failing(failures)
 export const maxExtensions = 2
@@ -82,12 +88,18 @@ export const canMove = (state: State, verb: Verb): boolean => (moves[verb].from 
 /** Where a verb leads from here, without looking at anything but the table. */
 export const stateAfter = (state: State, verb: Verb): State => moves[verb].to ?? state
 
+const latest = (first: Instant, ...others: (Instant | null)[]): Instant =>
+  others.reduce<Instant>((last, other) => (other !== null && other > last ? other : last), first)
+/** The clock of a matter does not run backwards: an act counts from what it follows at the earliest. */
+export const notBefore = ({ reportedAt, clockFrom, acceptedAt, pausedAt, resolvedAt }: Matter, at: Instant): Instant =>
+  latest(at, reportedAt, clockFrom, acceptedAt, pausedAt, resolvedAt)
+
 /** Every change of a matter goes through here. @throws `matters.wrongState` */
 export function move(matter: Matter, verb: Verb, act: Act, change: Partial<Matter> = {}): Matter {
   if (!canMove(matter.state, verb)) fail('matters.wrongState', { state: matter.state })
   const state = stateAfter(matter.state, verb)
-  const handledAt = handling.has(verb) ? act.at : matter.handledAt
-  return settled({ ...matter, handledAt, ...change, state, updatedAt: act.at }, act)
+  const handledAt = handling.has(verb) ? latest(act.at, matter.handledAt) : matter.handledAt
+  return settled({ ...matter, handledAt, ...change, state, updatedAt: act.arrived ?? act.at }, act)
 }
 
 /** The clock follows the state: nobody sets the deadline that counts by hand. */
@@ -151,7 +163,7 @@ export const handToDepartment = (matter: Matter, act: Act, unit: string): Matter
 export const answerFromDepartment = (matter: Matter, act: Act): Matter => move(matter, 'answerFromDepartment', act)
 export const returnToRoom = (matter: Matter, act: Act): Matter => move(matter, 'returnToRoom', act, { unit: null })
 
-/** Another room begins anew; the first receiver stays responsible for its getting there. @param acceptDue counted from now */
+/** Another room begins anew when it hears of it; the first receiver stays responsible for its getting there. @param acceptDue counted from then */
 export function passOn(matter: Matter, act: Act, area: string, acceptDue: Instant): Matter {
   if (area.slice(0, 12) === matter.area.slice(0, 12)) {
     move(matter, 'passOn', act) // the wrong state is told first
@@ -160,7 +172,7 @@ export function passOn(matter: Matter, act: Act, area: string, acceptDue: Instan
   return move(matter, 'passOn', act, {
     area,
     acceptDue,
-    clockFrom: act.at,
+    clockFrom: act.arrived ?? act.at,
     assignee: null,
     helpers: [],
     unit: null,

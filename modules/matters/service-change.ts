@@ -1,6 +1,6 @@
 import { newId } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
-import { type Act, canMove, fail, type Matter } from './rules.ts'
+import { type Act, canMove, fail, type Matter, notBefore } from './rules.ts'
 import { mayDo, reachOf } from './rules-allowed.ts'
 import { cardsAfter } from './service-cards.ts'
 import { handoverAfter } from './service-handovers.ts'
@@ -18,12 +18,25 @@ const inner: ReadonlySet<Verb> = new Set<Verb>(['note', 'dropHelp', 'helped', 'a
 export const isPublic = (verb: Verb, after: Matter, before: Matter): boolean =>
   verb === 'decideExtension' ? after.extensions > before.extensions : !inner.has(verb)
 
-export const actOf = (ctx: Ctx): Act => ({ by: ctx.actor.account, at: ctx.now() })
+/** Who does it, and when it counts: on a matter, done without a signal, at the time it was done; else when it reaches us. */
+export function actOf(ctx: Ctx, matter?: Matter): Act {
+  const [by, now] = [ctx.actor.account, ctx.now()]
+  return ctx.done && matter ? { by, at: notBefore(matter, ctx.done.at), arrived: now } : { by, at: now }
+}
+/** What the log keeps of it: a matter is not handled before it exists; a clock that was off is marked. */
+export const doneOn = ({ done }: Ctx, since: string | null) => ({
+  doneAt: done && since !== null && done.at < since ? since : (done?.at ?? null),
+  ...(done && Math.abs(done.clockOff) > clockTolerance ? { clockOff: done.clockOff } : {}),
+})
+/** Seconds; phones are seldom more wrong than that. */
+const clockTolerance = 300
 
 function stepOf(ctx: Ctx, verb: Verb, before: Matter, after: Matter, told: Told): store.NewStep & { id: string } {
+  const { doneAt, ...clock } = doneOn(ctx, before.reportedAt)
   return {
     id: newId(ctx.county, Date.parse(after.updatedAt)),
     at: after.updatedAt,
+    doneAt,
     verb,
     by: ctx.actor.account,
     role: roleForVerb(ctx, before, verb),
@@ -31,7 +44,7 @@ function stepOf(ctx: Ctx, verb: Verb, before: Matter, after: Matter, told: Told)
     to: after.state === before.state ? null : after.state,
     text: told.text ?? null,
     reason: told.reason ?? null,
-    data: told.data ?? {},
+    data: { ...told.data, ...clock },
     public: isPublic(verb, after, before),
   }
 }
@@ -62,7 +75,7 @@ export async function change(ctx: Ctx, id: string, verb: Verb, work: Work, tell:
   if (!mayDo(verb, before, whoOf(ctx, before)))
     fail(verb === 'decideExtension' ? 'matters.ownRequest' : 'matters.notYours')
   const as = reachOfReader(ctx, before)
-  const after = await work(found, actOf(ctx))
+  const after = await work(found, actOf(ctx, before))
   await record(ctx, verb, before, after, typeof tell === 'function' ? tell(after, before) : tell)
   return view(ctx, { ...found, matter: after }, reachOfReader(ctx, after) ?? as)
 }

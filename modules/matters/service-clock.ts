@@ -36,10 +36,14 @@ export const handleDue = (ctx: Ctx, matter: Timed, from: Instant): Promise<Insta
   dueOf(ctx, kindFor(matter).handle, matter.urgency === 'urgent', from)
 
 /** The deadline after a pause: what was left is given back in the limit's own unit. */
-export async function shifter(ctx: Ctx, matter: Timed): Promise<(due: Instant, pausedAt: Instant) => Instant> {
+export async function shifter(
+  ctx: Ctx,
+  matter: Timed,
+  at: Instant,
+): Promise<(due: Instant, pausedAt: Instant) => Instant> {
   const code = matter.urgency === 'urgent' ? urgent : kindFor(matter).handle
   const { calendar, limits } = await timesOf(ctx, code)
-  return (due, pausedAt) => resume(remaining(due, pausedAt, limits[code] as Limit, calendar), ctx.now(), calendar)
+  return (due, pausedAt) => resume(remaining(due, pausedAt, limits[code] as Limit, calendar), at, calendar)
 }
 /** More working days from the old deadline on. */
 export async function extender(ctx: Ctx): Promise<(due: Instant, days: number) => Instant> {

@@ -18,7 +18,7 @@ async function attach(ctx: Ctx, { params, query, body }: InputOf<typeof matters.
   if (!canMove(matter.state, 'attach')) fail('matters.wrongState', { state: matter.state })
   if (found.attachments.length >= mostFiles) fail('matters.tooManyFiles', { most: mostFiles })
   if (countyOf(params.file) !== countyOf(matter.id)) fail('matters.idTaken')
-  const act = actOf(ctx)
+  const act = actOf(ctx, matter)
   const byStaff = reachOfReader(ctx, matter) !== 'own'
   const { type, bytes, sha256 } = body
   const file = { id: params.file, type, bytes, sha256, seconds: query.seconds ?? null, byStaff, at: act.at }

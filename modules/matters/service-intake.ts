@@ -7,7 +7,7 @@ import { kindOf } from './kinds/index.ts'
 import { accept, fail, type Instant, type Matter } from './rules.ts'
 import { reachOf } from './rules-allowed.ts'
 import { checkExtra } from './rules-extra.ts'
-import { record } from './service-change.ts'
+import { actOf, doneOn, record } from './service-change.ts'
 import { acceptDue, handleDue } from './service-clock.ts'
 import { sealGuardian } from './service-minor.ts'
 import { view } from './service-view.ts'
@@ -57,7 +57,7 @@ async function newMatter(
 ): Promise<{ matter: Matter; receipt: string }> {
   if (countyOf(body.id) !== ctx.county) fail('matters.placeOutside')
   checkExtra(body.kind, body.extra ?? {})
-  const at = ctx.now()
+  const at = ctx.done?.at ?? ctx.now()
   const [area, due] = await Promise.all([
     placeOf(ctx, body),
     acceptDue(ctx, { kind: body.kind, urgency: given.urgency }, at),
@@ -84,7 +84,7 @@ async function newMatter(
     acceptDue: due,
     dueAt: due,
     clockFrom: at,
-    updatedAt: at,
+    updatedAt: ctx.now(),
   }
   return { matter, receipt }
 }
@@ -115,8 +115,10 @@ const blank = {
 
 /** Writes it and says so; jobs.ts tells the officers on duty. A code that chance gave twice is tried again by the kernel. */
 async function open(ctx: Ctx, matter: Matter, verb: 'report' | 'register', role: string | null): Promise<void> {
+  const { doneAt, ...clock } = doneOn(ctx, null)
   const step: store.NewStep = {
-    at: matter.reportedAt,
+    at: ctx.now(),
+    doneAt,
     verb,
     by: ctx.actor.account,
     role,
@@ -124,7 +126,7 @@ async function open(ctx: Ctx, matter: Matter, verb: 'report' | 'register', role:
     to: 'submitted',
     text: null,
     reason: null,
-    data: { due: matter.acceptDue },
+    data: { due: matter.acceptDue, ...clock },
     public: true,
   }
   try {
@@ -177,8 +179,8 @@ export async function register(ctx: Ctx, { body }: InputOf<typeof matters.regist
 /** Whoever may accept takes it on in the same breath, and is its first receiver. */
 async function acceptedBy(ctx: Ctx, matter: Matter): Promise<Matter> {
   if (!reachOf(matter, ctx.may('matters.accept'), whoOf(ctx, matter))) return matter
-  const at = ctx.now()
-  const after = accept(matter, { by: ctx.actor.account, at }, await handleDue(ctx, matter, at))
+  const act = actOf(ctx, matter)
+  const after = accept(matter, act, await handleDue(ctx, matter, act.at))
   await record(ctx, 'accept', matter, after, { data: { due: after.handleDue } })
   return after
 }

@@ -60,6 +60,7 @@ export function toldStep(ctx: Ctx, step: Step, voice: Voice, names: ReadonlyMap<
   return {
     id: step.id,
     at: step.at,
+    doneAt: step.doneAt ?? null,
     verb: step.verb,
     by: by === undefined ? null : name(by, step.role),
     role: step.role,

@@ -88,7 +88,7 @@ export const work: Pick<Service<typeof matters, Ctx>, Verbs> = {
       ctx,
       params.id,
       'resume',
-      async ({ matter }, act) => rules.resume(matter, act, await shifter(ctx, matter)),
+      async ({ matter }, act) => rules.resume(matter, act, await shifter(ctx, matter, act.at)),
       (after, before) => ({ data: { due: after.handleDue, pausedAt: before.pausedAt } }),
     ),
   passOn,
@@ -133,7 +133,7 @@ async function passOn(ctx: Ctx, { params, body }: InputOf<typeof matters.passOn>
       const there = isRoom ? await areaInForce(ctx, body.area) : undefined
       if (!there) rules.fail('matters.placeOutside')
       areaName = (await placeNames(ctx, [body.area])).get(body.area) ?? body.area
-      return rules.passOn(matter, act, body.area, await acceptDue(ctx, matter, act.at))
+      return rules.passOn(matter, act, body.area, await acceptDue(ctx, matter, act.arrived ?? act.at))
     },
     (after, before) => ({
       reason: body.reason,

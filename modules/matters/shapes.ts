@@ -117,6 +117,8 @@ export const Matter = t.Object({
 export const Step = t.Object({
   id: Id,
   at: Instant,
+  /** When it was done, where it reached us later. */
+  doneAt: Nullable(Instant),
   verb: t.String(),
   by: Nullable(t.String({ description: 'name, or null for the system' })),
   role: Nullable(t.String()),

@@ -21,6 +21,7 @@ export async function steps(on: On, id: string, which: 'public' | 'all'): Promis
   return rows.map((row) => ({
     id: joinId(county, row.id),
     at: row.at,
+    doneAt: row.done_at,
     verb: row.verb,
     by: row.by_account,
     role: row.by_role,

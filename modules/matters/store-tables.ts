@@ -130,6 +130,7 @@ type StepTable = {
   matter: string
   id: string
   at: string
+  done_at: string | null
   verb: string
   by_account: string | null
   by_role: string | null

@@ -19,7 +19,10 @@ export type Attachment = {
   at: string
 }
 export type NewStep = {
+  /** When it reached us; orders the log. */
   at: string
+  /** When it was done, where that was earlier. */
+  doneAt?: string | null
   verb: string
   by: string | null
   role: string | null
@@ -173,6 +176,7 @@ export const stepRow = (id: string, step: NewStep): Insertable<Tables['matters.s
     matter: uuid,
     id: uuidOf(step.id ?? newId(county, Date.parse(step.at))),
     at: step.at,
+    done_at: step.doneAt ?? null,
     verb: step.verb,
     by_account: step.by,
     by_role: step.role,

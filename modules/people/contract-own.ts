@@ -89,6 +89,13 @@ export const own = contract({
     reply: Done,
     fails: ['people.wrongPassword', 'people.weakPassword', 'people.noPassword', 'people.locked'],
   },
+  shelfKey: {
+    get: '/people/me/shelf-key',
+    summary: 'The key under which my devices keep what they hold of my work; nobody else is given it.',
+    may: 'people.me',
+    reply: t.Object({ key: t.String({ description: '32 bytes, base64url' }) }),
+    fails: [],
+  },
   me: {
     get: '/people/me',
     summary: 'My account: profile, postings, preferences, consents.',

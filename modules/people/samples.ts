@@ -112,6 +112,7 @@ export const samples: Samples<typeof people> = {
     await withPassword(asking)
     return { body: { current: password, next: 'another-pass-43' } }
   },
+  shelfKey: async () => nothingHidden,
   me: async () => nothingHidden,
   preferences: async () => ({ body: { elder: true, language: 'en-US' } }),
   list: async (asking) => ({ hidden: await person(asking) }),

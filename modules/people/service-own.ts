@@ -75,6 +75,9 @@ export const service: Service<typeof own, Ctx> = {
     return sessionView(ctx, { account, postings: actor.postings, ...(actor.only ? { only: actor.only } : {}) })
   },
 
+  // The same on every device and for ever: what waits on a device under it is opened when its owner comes back.
+  shelfKey: async (ctx) => ({ key: ctx.vault.blind(`shelf ${me(ctx)}`) }),
+
   async sessions(ctx) {
     const open = await store.sessionsOf(ctx, me(ctx))
     return {

@@ -1,6 +1,7 @@
 import type { Contract, Failure, Failures, Grant, Matrix, Posting, Rights, Service } from '@doorstep/contract'
 import type { Logger } from 'pino'
 import type { Database, Db } from './db.ts'
+import type { Done } from './done.ts'
 import type { Files } from './files.ts'
 import type { Vault } from './vault.ts'
 import type { Locale, Words } from './words.ts'
@@ -54,6 +55,8 @@ export type Ctx = {
   db: Db
   /** Instant, ISO 8601; tests may set it. */
   now(): string
+  /** When this was really done, if a device without a signal says so; null where that is now. */
+  done: Done | null
   publish(event: NewEvent): void
   audit(entry: AuditEntry): void
   /** Adds the receipt's rows to what this transaction may see: for the visitor who has just made them. */

@@ -69,6 +69,19 @@ function operationObject(
       description: 'any string the client makes; a repeat replays the first answer',
       schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{8,80}$' },
     })
+  // The two of them together, from clients that were without a signal; any other time is the time of arrival.
+  if (needsKey(operation))
+    for (const [name, description] of [
+      ['Doorstep-Done-At', 'when it was done, by the clock of the device; staff only'],
+      ['Doorstep-Device-Now', 'what the clock of the device shows while it is sent'],
+    ] as const)
+      parameters.push({
+        name,
+        in: 'header',
+        required: false,
+        description,
+        schema: { type: 'string', format: 'date-time' },
+      })
   const object: Json = {
     operationId: `${module}.${name}`,
     tags: [module],

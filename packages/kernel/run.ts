@@ -5,6 +5,7 @@ import type pg from 'pg'
 import { sendAudit } from './audit.ts'
 import type { Actor, AuditEntry, Ctx, NewEvent, Parts } from './ctx.ts'
 import { type RowContext, settingsOf, transaction } from './db.ts'
+import { doneOf } from './done.ts'
 import type { Files } from './files.ts'
 import { claim, firstAnswer, type Keyed, keepAnswer } from './idempotency.ts'
 import { sendEvents } from './outbox.ts'
@@ -127,6 +128,7 @@ async function attemptOnce<T>(
       county,
       db,
       now: () => new Date(parts.clock()).toISOString(),
+      done: doneOf(actor, request.headers ?? {}, parts.clock()),
       publish: (event) => events.push(event),
       audit: (entry) => entries.push(entry),
       claimReceipt: async (hash) => {

@@ -13,7 +13,7 @@ import {
 } from '@doorstep/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteShorthandOptions } from 'fastify'
 import { writeCookie } from './cookies.ts'
-import type { AnyModule, Ctx, Parts } from './ctx.ts'
+import type { Actor, AnyModule, Ctx, Parts } from './ctx.ts'
 import { assertProven } from './fresh.ts'
 import { keyed } from './idempotency.ts'
 import { countyOfInput, type Input, inputChecker, isDownload, isUpload } from './input.ts'
@@ -82,6 +82,7 @@ async function answer(
 ): Promise<unknown> {
   const headers = request.headers as Record<string, string | undefined>
   const actor = await parts.identify(headers)
+  checkAccount(actor, headers)
   const grant = grantOf(parts.matrix, operation.may, actor.postings)
   if (!grant)
     throw actor.kind === 'visitor'
@@ -132,6 +133,16 @@ async function answer(
 const isForeignCursor = ({ query }: Input, error: unknown): boolean =>
   query.after !== undefined && ['22007', '22P02'].includes((error as { code?: string }).code ?? '')
 const notACursor = { path: 'query/after', message: 'is not a cursor of this list' }
+
+/**
+ * What waited on a device belongs to the account that wrote it: sent after that one's session has ended, or while another
+ * is signed in, it is not taken for something else (a visitor's own report, somebody else's act). The device keeps it.
+ */
+function checkAccount(actor: Actor, headers: Record<string, string | undefined>): void {
+  const meant = headers['doorstep-account']
+  if (meant === undefined || meant === actor.account) return
+  throw actor.account === null ? new Failure('signIn', 'access.signIn') : new Failure('signIn', 'access.otherAccount')
+}
 
 function receive(parts: Parts, operation: Operation, request: FastifyRequest): Promise<Upload> {
   if (!isUpload(operation.body) || !request.body) throw new Failure('invalid', 'request.invalid', { reason: 'empty' })

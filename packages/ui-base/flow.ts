@@ -7,6 +7,8 @@ export type FlowStep = {
   /** Who did it, as this reader may see it. */
   by?: string
   words?: string
+  /** Behind the time, e.g. when it reached us. */
+  remark?: string
   tone?: Tone
   /** Where the matter stands today. */
   now?: boolean

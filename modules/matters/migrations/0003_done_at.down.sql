@@ -1,0 +1,1 @@
+alter table matters.step drop column done_at;
