@@ -1,4 +1,4 @@
-import type { Actor } from './ctx.ts'
+import type { Posting } from '@doorstep/contract'
 
 /** When something was really done that reaches us later: bounded, and corrected by how far the device's clock is off. */
 export type Done = {
@@ -19,7 +19,7 @@ const atOnce = 60_000
  * themselves counts when it arrives.
  */
 export function doneOf(
-  actor: Pick<Actor, 'postings'>,
+  actor: { postings: readonly Posting[] },
   headers: Readonly<Record<string, string | undefined>>,
   now: number,
 ): Done | null {
