@@ -1,6 +1,6 @@
 // What every client does before its first screen: the language of the server's words, what waits to be sent, who is here.
 
-import { onFreshNeeded, speakIn, startOutbox } from '@doorstep/browser'
+import { onFreshNeeded, openKept, speakIn, startOutbox } from '@doorstep/browser'
 import { proveBeforeDownload } from '@doorstep/modules/people/shared/download.ts'
 import { type Entrance, guardEntrance } from '@doorstep/modules/people/shared/guard.ts'
 import { settings } from '@doorstep/ui-base/settings.ts'
@@ -19,6 +19,8 @@ export const prepareFor =
     })
     document.addEventListener('click', proveBeforeDownload)
     // A browser that keeps nothing (private mode) still works; it only cannot wait for a signal.
-    await startOutbox().catch(() => {})
+    await openKept().catch(() => {})
     await guardEntrance(router, entrance)
+    // Only now it is known whose things these are.
+    await startOutbox().catch(() => {})
   }

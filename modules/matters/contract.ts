@@ -81,7 +81,7 @@ const filters = {
   area: t.Optional(AreaCode),
   state: t.Optional(StateCode),
   kind: t.Optional(KindCode),
-  view: t.Optional(Choice(['open', 'mine', ...dayViews, 'dueSoon', 'closed', 'all'] as const)),
+  view: t.Optional(Choice(['open', 'mine', ...dayViews, 'dueSoon', 'recent', 'closed', 'all'] as const)),
   unit: t.Optional(Unit),
   urgency: t.Optional(Urgency),
   q: t.Optional(Line(60)),

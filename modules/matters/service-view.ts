@@ -46,6 +46,7 @@ function rowOf(ctx: Ctx, matter: Matter, names: Names, voice: Voice, hidden: boo
     reportedAt: matter.reportedAt,
     dueAt: matter.dueAt,
     paused: matter.pausedAt !== null,
+    updatedAt: matter.updatedAt,
   }
 }
 

@@ -33,13 +33,16 @@ export async function narrowed(ctx: Ctx, query: Query, where: lists.Where): Prom
   }
 }
 
+const mineOf = (ctx: Ctx): Pick<lists.Where, 'assignee'> =>
+  ctx.actor.account && !onlyHelps(ctx.grant) ? { assignee: ctx.actor.account } : {}
+
 export async function viewOf(ctx: Ctx, view: Query['view'] = 'open'): Promise<Partial<lists.Where>> {
   const now = ctx.now()
   switch (view) {
     case 'open':
       return { open: true }
     case 'mine':
-      return { open: true, ...(ctx.actor.account && !onlyHelps(ctx.grant) ? { assignee: ctx.actor.account } : {}) }
+      return { open: true, ...mineOf(ctx) }
     case 'unaccepted':
       return { open: true, states: ['submitted'] }
     case 'overdue':
@@ -54,6 +57,14 @@ export async function viewOf(ctx: Ctx, view: Query['view'] = 'open'): Promise<Pa
       return { open: true, supervised: true }
     case 'departments':
       return { open: true, states: ['waitingDepartment'] }
+    // What I closed or let go since yesterday: with the open ones, the work of two days.
+    case 'recent':
+      return {
+        open: false,
+        states: ['resolved', 'followUp', 'transferredOut', 'withdrawn'],
+        updatedSince: new Date(Date.parse(now) - 2 * 86_400_000).toISOString(),
+        ...mineOf(ctx),
+      }
     case 'closed':
       return { open: false }
     case 'all':

@@ -69,6 +69,7 @@ export const MatterRow = t.Object({
   reportedAt: Instant,
   dueAt: Nullable(Instant),
   paused: t.Boolean(),
+  updatedAt: Instant,
 })
 const Visit = t.Object({
   day: t.Integer({ description: 'days after closing' }),

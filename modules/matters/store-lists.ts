@@ -29,6 +29,7 @@ export type Where = {
   /** Deadlines before this, and not before that. */
   dueBefore?: string
   dueFrom?: string
+  updatedSince?: string
 }
 /** One area by the column of its level: county, township, community, grid. */
 function insideOne(eb: Eb, area: string) {
@@ -58,6 +59,7 @@ export const conditionsOf = (on: On, where: Where) => (eb: Eb) =>
     ...(where.extension ? [eb('extension_days', 'is not', null)] : []),
     ...(where.words ? [sql<SqlBool>`${textOf} ilike all (${wordPatterns(where.words)}::text[])`] : []),
     ...(where.dueBefore ? [eb('due_at', '<', where.dueBefore)] : []),
+    ...(where.updatedSince ? [eb('updated_at', '>=', where.updatedSince)] : []),
     ...(where.dueFrom ? [eb('due_at', '>=', where.dueFrom)] : []),
   ])
 

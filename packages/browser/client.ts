@@ -21,6 +21,8 @@ export type CallOptions = {
   signal?: AbortSignal
   /** Milliseconds until a call counts as lost. */
   timeout?: number
+  /** What the outbox says beside the body: whose it is, when it was done. */
+  headers?: Readonly<Record<string, string>>
 }
 type Call<O> = (
   ...args: keyof CallInput<O> extends never
@@ -98,7 +100,11 @@ export async function callRoute(route: Route, input: RawInput = {}, options: Cal
 
 async function callOnce(route: Route, input: RawInput, options: CallOptions): Promise<unknown> {
   const method = methods.find((candidate) => route[candidate] !== undefined) ?? 'get'
-  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': language() }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-language': language(),
+    ...options.headers,
+  }
   const init: RequestInit = {
     method: method.toUpperCase(),
     headers,

@@ -7,19 +7,46 @@ export {
   speakIn,
   urlFor,
 } from './client.ts'
+export {
+  type About,
+  adoptDrafts,
+  countDrafts,
+  type Draft,
+  draftCount,
+  dropDraft,
+  findDraft,
+  listDrafts,
+  loadDraft,
+  saveDraft,
+} from './drafts.ts'
+export { canSeal, hold, holder, lock, openKept } from './holder.ts'
 export { closeLive, connected, openLive, useLive } from './live.ts'
+export { recall, remember, rememberedAt } from './memory.ts'
 export {
   discard,
-  needsEyes,
   onSent,
-  pendingOf,
-  queue,
+  pause,
+  paused,
+  replace,
   replay,
   retry,
   type Sent,
   send,
+  sending,
   signInNeeded,
   startOutbox,
-  waitingCount,
 } from './outbox.ts'
-export { clearShelf, dropDraft, loadDraft, type Queued, recall, remember, saveDraft } from './store.ts'
+export {
+  dropMine,
+  dropSealed,
+  fileOf,
+  loadQueue,
+  needsEyes,
+  pendingOf,
+  type Queued,
+  queue,
+  sealedForOthers,
+  waitingBytes,
+  waitingCount,
+} from './queue.ts'
+export { askToPersist, limits, measureSpace, space } from './space.ts'

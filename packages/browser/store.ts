@@ -1,37 +1,44 @@
-import type { Problem } from '@doorstep/contract'
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { RawInput, Route } from './client.ts'
 
-/** A write that waits for a signal. `body` may be a Blob: photos wait with the rest. */
-export type Queued = {
-  seq?: number
-  /** `<module>.<operation>`, to show it and to compute the next state by the module's rules. */
-  name: string
-  route: Route
-  input: RawInput
-  key: string
-  /** Id of the thing it is about: entries of one subject are sent in their order. */
-  subject: string
-  madeAt: string
-  state: 'waiting' | 'needsEyes'
-  problem?: Partial<Problem>
-}
-export type Remembered = { key: string; value: unknown; at: string }
+/** A value of one account: under its key; `loose` where the browser knows no keys (plain http) and for visitors. */
+export type Box = { iv: Uint8Array<ArrayBuffer>; data: ArrayBuffer } | { loose: unknown }
+export type Row = { owner: string; box: Box; at: string; bytes: number }
+export type QueueRow = Row & { seq?: number }
 
 interface Shelf extends DBSchema {
-  queue: { key: number; value: Queued; indexes: { subject: string } }
-  memory: { key: string; value: Remembered; indexes: { at: string } }
-  drafts: { key: string; value: Remembered }
+  /** Writes that wait. What they carry along lies in `files` under the same number: a list is read without its photos. */
+  queue: { key: number; value: QueueRow; indexes: { owner: string } }
+  files: { key: number; value: Row }
+  memory: { key: string; value: Row & { key: string }; indexes: { at: string } }
+  drafts: { key: string; value: Row & { key: string }; indexes: { owner: string } }
+  /** At most one: the key of whoever is signed in. It cannot be read out of the browser, only used. */
+  keys: { key: string; value: { owner: string; key: CryptoKey | null; at: string } }
 }
+export type Database = IDBPDatabase<Shelf>
 
-let opened: Promise<IDBPDatabase<Shelf>> | undefined
+let opened: Promise<Database> | undefined
 /** The browser's own store of this product: the queue of writes, remembered replies, drafts. */
-export function shelf(): Promise<IDBPDatabase<Shelf>> {
-  opened ??= openDB<Shelf>('doorstep', 1, {
-    upgrade(db) {
-      db.createObjectStore('queue', { keyPath: 'seq', autoIncrement: true }).createIndex('subject', 'subject')
+export function shelf(): Promise<Database> {
+  opened ??= openDB<Shelf>('doorstep', 2, {
+    async upgrade(db, from, _to, transaction) {
+      // Version 1 knew one account per device: the one whose session it remembered.
+      const old = transaction as unknown as { objectStore(name: string): OldStore }
+      const waiting = from === 1 ? await old.objectStore('queue').getAll() : []
+      const session = from === 1 ? await old.objectStore('memory').get('people.session') : undefined
+      for (const name of [...db.objectStoreNames]) db.deleteObjectStore(name)
+      const queue = db.createObjectStore('queue', { keyPath: 'seq', autoIncrement: true })
+      queue.createIndex('owner', 'owner')
+      db.createObjectStore('files')
       db.createObjectStore('memory', { keyPath: 'key' }).createIndex('at', 'at')
-      db.createObjectStore('drafts', { keyPath: 'key' })
+      db.createObjectStore('drafts', { keyPath: 'key' }).createIndex('owner', 'owner')
+      db.createObjectStore('keys', { keyPath: 'owner' })
+      const owner = session?.value.account ?? visitor
+      for (const { seq, ...entry } of waiting)
+        await queue.add({ seq, owner, box: { loose: { ...entry, bytes: 0 } }, at: entry.madeAt, bytes: 0 })
+    },
+    blocking() {
+      void opened?.then((db) => db.close())
+      opened = undefined
     },
     terminated() {
       opened = undefined
@@ -42,33 +49,14 @@ export function shelf(): Promise<IDBPDatabase<Shelf>> {
   })
   return opened
 }
-
-/** How many remembered replies one device keeps; the oldest go first. */
-const memoryLimit = 2000
-
-/** Keeps a reply for reading without a signal. */
-export async function remember(key: string, value: unknown): Promise<void> {
-  const db = await shelf()
-  await db.put('memory', { key, value, at: new Date().toISOString() })
-  const surplus = (await db.count('memory')) - memoryLimit
-  if (surplus <= 0) return
-  const transaction = db.transaction('memory', 'readwrite')
-  let cursor = await transaction.store.index('at').openCursor()
-  for (let n = 0; cursor && n < surplus; n++) {
-    await cursor.delete()
-    cursor = await cursor.continue()
-  }
-  await transaction.done
+type OldStore = {
+  getAll(): Promise<{ seq: number; madeAt: string }[]>
+  get(key: string): Promise<{ value: { account?: string } } | undefined>
 }
-export const recall = async (key: string): Promise<Remembered | undefined> => (await shelf()).get('memory', key)
 
-export const saveDraft = async (key: string, value: unknown): Promise<void> =>
-  void (await (await shelf()).put('drafts', { key, value, at: new Date().toISOString() }))
-export const loadDraft = async (key: string): Promise<unknown> => (await (await shelf()).get('drafts', key))?.value
-export const dropDraft = async (key: string): Promise<void> => (await shelf()).delete('drafts', key)
+/** Owner of what belongs to nobody who is signed in. */
+export const visitor = 'visitor'
 
-/** On sign-out nothing of the person who was here stays on the device. */
-export async function clearShelf(): Promise<void> {
-  const db = await shelf()
-  await Promise.all([db.clear('queue'), db.clear('memory'), db.clear('drafts')])
-}
+/** The device has no room left: told apart from every other fault, because something can be done about it. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof DOMException && (error.name === 'QuotaExceededError' || error.code === 22)

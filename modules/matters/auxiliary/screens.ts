@@ -1,4 +1,4 @@
-import { needsEyes, waitingCount } from '@doorstep/browser'
+import { draftCount, needsEyes, waitingCount } from '@doorstep/browser'
 import { list, plus, send } from '@doorstep/ui-base/icons.ts'
 import { defineScreens } from '@doorstep/ui-base/screens.ts'
 
@@ -45,7 +45,7 @@ export const screens = defineScreens({
       icon: send,
       order: 90,
       place: 'home',
-      count: () => waitingCount.value + needsEyes.value.length,
+      count: () => waitingCount.value + needsEyes.value.length + draftCount.value,
     },
   ],
 })

@@ -1,14 +1,13 @@
-import { dropDraft, loadDraft, saveDraft } from '@doorstep/browser'
 import type { Point } from '@doorstep/contract'
 import { newId } from '@doorstep/contract/ids.ts'
 import { type Answers, type Complaints, check, type Field } from '@doorstep/ui-base/fields.ts'
-import { computed, onMounted, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, reactive, ref, shallowRef } from 'vue'
 import { session } from '../../people/shared/session.ts'
 import { channels } from '../states.ts'
 import type { Matter, write } from './api.ts'
 import { fieldsOf } from './kind-fields.ts'
+import { useDraft } from './use-draft.ts'
 
-const memory = 'matters.register'
 const empty = (channel: string) => ({
   kind: null as string | null,
   description: '',
@@ -67,12 +66,20 @@ export function useRegister(options: { channel: string; mayAccept: () => boolean
   const missing = ref<string[]>([])
   const complaints = ref<Complaints>({})
   const fields = computed(() => (draft.kind ? fieldsOf(draft.kind) : []))
-  onMounted(async () => {
-    Object.assign(draft, (await loadDraft(memory).catch(() => undefined)) ?? {})
+  const begun = useDraft<RegisterDraft>({
+    key: 'matters.register',
+    about: { to: '/register', label: 'matters.verbs.register' },
+    read: () =>
+      draft.kind || draft.description.trim() || draft.name.trim() || draft.phone.trim()
+        ? JSON.parse(JSON.stringify(draft))
+        : null,
+    write: (kept) => void Object.assign(draft, kept),
+    empty: () => void Object.assign(draft, empty(options.channel)),
     // An officer's own community is the likely place.
-    draft.area ??=
-      session.value?.postings.find(({ role, area }) => role === 'officer' && area.length >= 12)?.area ?? null
-    watch(draft, () => void saveDraft(memory, JSON.parse(JSON.stringify(draft))))
+    found() {
+      draft.area ??=
+        session.value?.postings.find(({ role, area }) => role === 'officer' && area.length >= 12)?.area ?? null
+    },
   })
 
   function isComplete(): boolean {
@@ -93,7 +100,7 @@ export function useRegister(options: { channel: string; mayAccept: () => boolean
     try {
       const sent = await options.put('register', { body: bodyOf(draft, id, options.mayAccept()) } as never, id)
       Object.assign(draft, empty(options.channel))
-      await dropDraft(memory)
+      await begun.done()
       return sent.sent ? (sent.reply as Registered) : 'waiting'
     } catch (error) {
       failure.value = error
@@ -102,5 +109,5 @@ export function useRegister(options: { channel: string; mayAccept: () => boolean
       busy.value = false
     }
   }
-  return { draft, fields, busy, failure, missing, complaints, send }
+  return { draft, fields, busy, failure, missing, complaints, send, begun }
 }

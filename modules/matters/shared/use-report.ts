@@ -1,14 +1,15 @@
-import { client, dropDraft, loadDraft, newKey, ProblemError, saveDraft } from '@doorstep/browser'
+import { client, newKey, ProblemError } from '@doorstep/browser'
 import type { Point } from '@doorstep/contract'
 import { newId } from '@doorstep/contract/ids.ts'
 import type { Answers, Complaints } from '@doorstep/ui-base/fields.ts'
 import { check } from '@doorstep/ui-base/fields.ts'
 import { dropPhoto, type Photo } from '@doorstep/ui-base/photos.ts'
 import type { Voice } from '@doorstep/ui-base/voice.ts'
-import { computed, onMounted, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, type Ref, reactive, ref, shallowRef, watch } from 'vue'
 import { rooms } from '../../rooms/contract.ts'
 import { mattersApi } from './api.ts'
 import { fieldsOf } from './kind-fields.ts'
+import { type KeptPhoto, keptPhotos, shownPhotos, useDraft } from './use-draft.ts'
 
 export type Draft = {
   kind: string | null
@@ -22,7 +23,7 @@ export type Draft = {
   name: string
   phone: string
 }
-const memory = 'matters.report'
+type Begun = { draft: Draft; photos: KeptPhoto[]; voice: Voice | null }
 const empty = (): Draft => ({
   kind: null,
   description: '',
@@ -53,16 +54,14 @@ export function useReport(given: { kind?: string; area?: string; board?: string 
   const fields = computed(() => (draft.kind ? fieldsOf(draft.kind) : []))
   let attempt: { id: string; key: string } | null = null
 
-  onMounted(async () => {
-    Object.assign(draft, (await loadDraft(memory).catch(() => undefined)) ?? {})
+  const begun = useBegun(draft, photos, voice, () => {
     if (given.kind) draft.kind = given.kind
     if (given.area) Object.assign(draft, { area: given.area, areaName: null, board: given.board ?? null, point: null })
     if (given.board) void takePlaceOf(given.board)
-    // What is typed is kept on the device until it has been sent.
-    watch(draft, () => {
-      attempt = null
-      void saveDraft(memory, JSON.parse(JSON.stringify(draft)))
-    })
+  })
+  // Something else is said: the next try is another report.
+  watch(draft, () => {
+    attempt = null
   })
 
   /** Whoever scanned a board stands before it: its place is the likely one, and stays to be changed. */
@@ -99,7 +98,7 @@ export function useReport(given: { kind?: string; area?: string; board?: string 
         progress.value = { done, of }
       })
       lastSent.value = { id: attempt.id, receipt, failedFiles }
-      await dropDraft(memory)
+      await begun.done()
       return attempt.id
     } catch (error) {
       if (error instanceof ProblemError && !error.unreachable) attempt = null
@@ -111,7 +110,29 @@ export function useReport(given: { kind?: string; area?: string; board?: string 
     }
   }
 
-  return { draft, photos, voice, fields, complaints, missing, busy, progress, failure, submit }
+  return { draft, photos, voice, fields, complaints, missing, busy, progress, failure, submit, begun }
+}
+
+function useBegun(draft: Draft, photos: Ref<Photo[]>, voice: Ref<Voice | null>, found: () => void) {
+  return useDraft<Begun>({
+    key: 'matters.report',
+    about: { to: '/report', label: 'matters.nav.report' },
+    read: () =>
+      draft.kind || draft.description.trim() || photos.value.length > 0 || voice.value
+        ? { draft: JSON.parse(JSON.stringify(draft)), photos: keptPhotos(photos.value), voice: voice.value }
+        : null,
+    write(kept) {
+      Object.assign(draft, kept.draft)
+      photos.value = shownPhotos(kept.photos)
+      voice.value = kept.voice
+    },
+    empty() {
+      Object.assign(draft, empty())
+      photos.value = []
+      voice.value = null
+    },
+    found,
+  })
 }
 
 /** Sends what hangs on a report, each file twice at most. @returns how many did not arrive. */
