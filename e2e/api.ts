@@ -7,6 +7,8 @@ export type Api = {
   get<T = Record<string, unknown>>(path: string): Promise<T>
   post<T = Record<string, unknown>>(path: string, body: unknown): Promise<T>
   put<T = Record<string, unknown>>(path: string, body: Buffer, type: string): Promise<T>
+  send<T = Record<string, unknown>>(path: string, body: Buffer, type: string): Promise<T>
+  bytes(path: string): Promise<Buffer>
 }
 
 /** Signed in as one of the demo county's staff. */
@@ -35,5 +37,11 @@ export async function apiOf(product: string, username: string): Promise<Api> {
     get: (path) => call('GET', path),
     post: (path, body) => call('POST', path, JSON.stringify(body)),
     put: (path, body, type) => call('PUT', path, body, type),
+    send: (path, body, type) => call('POST', path, body, type),
+    async bytes(path) {
+      const answer = await fetch(`${product}/api${path}`, { headers: { cookie } })
+      expect(answer.status, `GET ${path}`).toBe(200)
+      return Buffer.from(await answer.arrayBuffer())
+    },
   }
 }

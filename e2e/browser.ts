@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core'
 import { chromium as playwright } from 'playwright-core'
 
 // --single-process crashes on service workers; --disable-web-security and friends would hide CSP and CORS faults from the tests.
@@ -51,6 +51,17 @@ export async function launchBrowser(extra: { args?: string[] } = {}): Promise<Br
     executablePath: executable,
     headless: true,
     args: [...args.filter((arg) => !unwanted.includes(arg)), ...wanted, ...(extra.args ?? [])],
+  })
+}
+
+/** The same with a profile that outlives it: a device whose browser may be killed. */
+export async function launchProfile(folder: string, device: BrowserContextOptions): Promise<BrowserContext> {
+  const { executable, args } = await unpackedChromium()
+  return playwright.launchPersistentContext(folder, {
+    ...device,
+    executablePath: executable,
+    headless: true,
+    args: [...args.filter((arg) => !unwanted.includes(arg)), ...wanted],
   })
 }
 

@@ -20,7 +20,7 @@ declare module 'vitest' {
 const root = join(import.meta.dirname, '..')
 const patience = 150_000
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as { port: number }
@@ -63,7 +63,7 @@ const environment = (): NodeJS.ProcessEnv =>
     Object.entries(process.env).filter(([name]) => !/^(VITEST|DOORSTEP_|DATABASE_URL$|NODE_ENV$)/.test(name)),
   )
 
-function startServer(port: number, address: string, folder: string, log: string): ChildProcess {
+export function startServer(port: number, address: string, folder: string, log: string): ChildProcess {
   const env = {
     ...environment(),
     PORT: String(port),
@@ -87,7 +87,7 @@ function startServer(port: number, address: string, folder: string, log: string)
   return server
 }
 
-async function ready(server: ChildProcess, address: string): Promise<void> {
+export async function ready(server: ChildProcess, address: string): Promise<void> {
   const until = Date.now() + patience
   while (Date.now() < until) {
     if (server.exitCode !== null) throw new Error(`the server ended with exit code ${server.exitCode}`)
@@ -98,7 +98,7 @@ async function ready(server: ChildProcess, address: string): Promise<void> {
   throw new Error(`the server was not ready after ${patience / 1000} s`)
 }
 
-async function stop(server: ChildProcess): Promise<void> {
+export async function stop(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null) return
   const ended = once(server, 'exit')
   server.kill('SIGTERM')
