@@ -9,6 +9,7 @@ export type Api = {
   put<T = Record<string, unknown>>(path: string, body: Buffer, type: string): Promise<T>
   send<T = Record<string, unknown>>(path: string, body: Buffer, type: string): Promise<T>
   bytes(path: string): Promise<Buffer>
+  drop(path: string): Promise<unknown>
 }
 
 /** Signed in as one of the demo county's staff. */
@@ -38,6 +39,7 @@ export async function apiOf(product: string, username: string): Promise<Api> {
     post: (path, body) => call('POST', path, JSON.stringify(body)),
     put: (path, body, type) => call('PUT', path, body, type),
     send: (path, body, type) => call('POST', path, body, type),
+    drop: (path) => call('DELETE', path, '{}'),
     async bytes(path) {
       const answer = await fetch(`${product}/api${path}`, { headers: { cookie } })
       expect(answer.status, `GET ${path}`).toBe(200)
