@@ -100,8 +100,18 @@ export function onSent(listener: (entry: Queued, reply: unknown) => void): () =>
 
 let again: ReturnType<typeof setTimeout> | undefined
 let wait = 1000
-/** Sends what waits, in order; one tab at a time. Stops at the first sign that there is no signal, and tries again by itself. */
-export async function replay(): Promise<void> {
+let running: Promise<void> | undefined
+/**
+ * Sends what waits, in order; one tab at a time. Stops at the first sign that there is no signal, and tries again by itself.
+ * @returns when it has ended, also where it was running already
+ */
+export function replay(): Promise<void> {
+  running ??= run().finally(() => {
+    running = undefined
+  })
+  return running
+}
+async function run(): Promise<void> {
   if (paused.value || signInNeeded.value) return
   clearTimeout(again)
   // Plain http and old browsers have no locks; there two tabs may send the same entry, which the key makes harmless.
