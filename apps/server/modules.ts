@@ -2,6 +2,7 @@ import type { AnyModule } from '@doorstep/kernel'
 import { areas } from '@doorstep/modules/areas/index.ts'
 import { calendar } from '@doorstep/modules/calendar/index.ts'
 import { ledgers } from '@doorstep/modules/ledgers/index.ts'
+import { levels } from '@doorstep/modules/levels/index.ts'
 import { matters } from '@doorstep/modules/matters/index.ts'
 import { notices } from '@doorstep/modules/notices/index.ts'
 import { people } from '@doorstep/modules/people/index.ts'
@@ -22,4 +23,5 @@ export const modules: readonly AnyModule[] = [
   ledgers,
   privacy,
   reach,
+  levels,
 ]

@@ -92,6 +92,8 @@ export const defaultLimits: readonly DefaultLimit[] = [
   { code: 'revisit.first', limit: { days: 1 }, mark: 'S', source: 'suizhong' },
   { code: 'revisit.second', limit: { days: 3 }, mark: 'S', source: 'suizhong' },
   { code: 'revisit.third', limit: { days: 7 }, mark: 'S', source: 'suizhong' },
+  // a level: the answer to an objection
+  { code: 'level.objection', limit: { workingDays: 5 }, mark: 'I', source: 'proposal' },
   // petition: notify / decide / review / recheck
   { code: 'petition.notify', limit: { days: 15 }, mark: 'L', source: 'petition' },
   { code: 'petition.decide', limit: { days: 60 }, mark: 'L', source: 'petition' },

@@ -17,7 +17,7 @@ const heads: Readonly<Record<ForbiddenSort, RegExp>> = {
     /指纹|掌纹|人脸|面部|虹膜|声纹|人像|dna|基因|fingerprint|faceid|facefeature|faceprint|^face$|iris|voiceprint|biometric/,
   idNumber: /身份证|证件号|公民身份|居民证|护照|idcard|idnumber|identitycard|identitynumber|citizenid|passport/,
   label:
-    /重点人|人员标签|人员类别|人员等级|前科|劣迹|吸毒|涉毒|刑满|社区矫正|信用分|个人积分|keyperson|personlabel|criminalrecord|creditscore/,
+    /重点人|人员标签|人员类别|人员等级|前科|劣迹|吸毒|涉毒|刑满|社区矫正|信用分|积分|黑名单|人员风险|管控(等级|级别|类别)|关注(人员|对象)|keyperson|personlabel|criminalrecord|creditscore/,
 }
 
 export const forbiddenByHead = (name: string): ForbiddenSort | undefined => {

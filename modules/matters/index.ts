@@ -14,6 +14,7 @@ export {
   lastChangesOf,
   replaceMatters,
 } from './service-import.ts'
+export { raiseCard, reportsAt, type Standing, standingOf } from './service-standing.ts'
 export { codeOf } from './service-tell.ts'
 export { channels, grades } from './states.ts'
 

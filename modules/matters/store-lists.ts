@@ -225,3 +225,19 @@ export async function listCandidates(
     .execute()
   return rows.map((row) => toMatter(row as unknown as MatterRow))
 }
+
+/** Where matters of one kind were reported in a community since then, whatever became of them; at most 500. */
+export async function listPointsOf(on: On, matter: Pick<Matter, 'id' | 'area' | 'kind'>, since: string) {
+  return db(on)
+    .selectFrom('matters.matter')
+    .select(['lat', 'lon'])
+    .where('county', '=', on.county)
+    .where('community', '=', matter.area.slice(0, 12))
+    .where('kind', '=', matter.kind)
+    .where('reported_at', '>=', since)
+    .where('id', '!=', splitId(matter.id).uuid)
+    .where('lat', 'is not', null)
+    .orderBy('reported_at', 'desc')
+    .limit(500)
+    .execute()
+}

@@ -1,6 +1,7 @@
+import { distance } from '@doorstep/geo/measure.ts'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { metres, route } from './rules-route.ts'
+import { route } from './rules-route.ts'
 
 type Stop = { point: { lat: number; lon: number } | null }
 const point = fc.record({
@@ -9,7 +10,7 @@ const point = fc.record({
 })
 const length = (order: readonly Stop[], start: { lat: number; lon: number }): number =>
   order.reduce(
-    ({ here, sum }, { point: next }) => (next ? { here: next, sum: sum + metres(here, next) } : { here, sum }),
+    ({ here, sum }, { point: next }) => (next ? { here: next, sum: sum + distance(here, next) } : { here, sum }),
     { here: start, sum: 0 },
   ).sum
 

@@ -1,17 +1,10 @@
 import type { Point } from '@doorstep/contract'
+import { distance } from '@doorstep/geo/measure.ts'
 
 /**
  * An order for today's visits on foot or by scooter: always the nearest next, then straightened where two legs cross
  * (2-opt). Good enough for a day's work and done at once on a phone; streets are not known here.
  */
-
-const radians = (degrees: number): number => (degrees * Math.PI) / 180
-/** Metres between two points, as the crow flies; fine inside a county. */
-export function metres(a: Point, b: Point): number {
-  const x = radians(b.lon - a.lon) * Math.cos(radians((a.lat + b.lat) / 2))
-  const y = radians(b.lat - a.lat)
-  return Math.round(Math.hypot(x, y) * 6_371_000)
-}
 
 /** @returns the same items, those without a point last and in their own order. At most some hundreds. */
 export function route<T extends { point: Point | null }>(items: readonly T[], start: Point | null): T[] {
@@ -27,7 +20,7 @@ function nearestNext<T extends { point: Point }>(items: readonly T[], start: Poi
   for (let here = start; here && left.length > 0; ) {
     const from = here
     const nearest = left.reduce(
-      (best, item, index) => (metres(from, item.point) < metres(from, (left[best] as T).point) ? index : best),
+      (best, item, index) => (distance(from, item.point) < distance(from, (left[best] as T).point) ? index : best),
       0,
     )
     const [next] = left.splice(nearest, 1) as [T]
@@ -40,7 +33,7 @@ function nearestNext<T extends { point: Point }>(items: readonly T[], start: Poi
 function straightened<T extends { point: Point }>(order: readonly T[], start: Point | null): T[] {
   const path = [...order]
   const at = (index: number): Point | null => (index < 0 ? start : ((path[index] as T | undefined)?.point ?? null))
-  const leg = (a: Point | null, b: Point | null): number => (a && b ? metres(a, b) : 0)
+  const leg = (a: Point | null, b: Point | null): number => (a && b ? distance(a, b) : 0)
   for (let better = true, round = 0; better && round < 20; round++) {
     better = false
     for (let i = 0; i < path.length - 1; i++)

@@ -1,0 +1,1 @@
+drop view matters.own_matter;
