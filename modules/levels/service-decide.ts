@@ -7,6 +7,7 @@ import { defaults } from './defaults.ts'
 import { type Act, type Level, nextContact } from './rules.ts'
 import type { Verb } from './states.ts'
 import * as store from './store.ts'
+import * as said from './store-said.ts'
 
 /** What follows a decision: its row, its line in the log, the contact that the colour asks for, and who is told. */
 
@@ -34,7 +35,7 @@ export async function decide(
   reason: string | null,
 ): Promise<void> {
   if (before) await store.save(ctx, after)
-  await store.addChange(ctx, after, verb, act, reason)
+  await said.addChange(ctx, after, verb, act, reason)
   if (after.state === 'ended') await cancelPlanned(ctx, 'levels', { subject: after.subject }, 'levels.reasons.ended')
   else if (before?.colour !== after.colour) await planContact(ctx, after, null)
   ctx.publish({
@@ -51,7 +52,7 @@ export async function decide(
 
 /** One contact stands in the calendar at a time; the next is planned when it was made. */
 export async function planContact(ctx: Ctx, level: Level, last: string | null): Promise<void> {
-  const table = (await store.findTable(ctx)) ?? defaults
+  const table = (await said.findTable(ctx)) ?? defaults
   const calendar = await calendarOf(ctx)
   const matter = level.subjectKind === 'matter' ? await standingOf(ctx, level.subject) : undefined
   if (last === null) await cancelPlanned(ctx, 'levels', { subject: level.subject }, 'levels.reasons.changed')

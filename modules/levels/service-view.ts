@@ -5,7 +5,7 @@ import { nameOf, rolesOf } from '@doorstep/modules/people/index.ts'
 import type { Level } from './rules.ts'
 import type { LevelRow, Objection, Level as Shown } from './shapes.ts'
 import { type Verb, verbs } from './states.ts'
-import * as store from './store.ts'
+import * as said from './store-said.ts'
 
 /** What a reader is shown. Whoever reported the matter reads the post of who decided, staff read the name. */
 
@@ -40,7 +40,7 @@ const row = (level: Level, areaName: string, objection: boolean): Static<typeof 
 
 export const viewObjection = (
   ctx: Ctx,
-  { text, at, due, answer, answered_at }: Awaited<ReturnType<typeof store.objections>>[number],
+  { text, at, due, answer, answered_at }: Awaited<ReturnType<typeof said.objections>>[number],
 ): Static<typeof Objection> => ({
   text: ctx.vault.open(text),
   at,
@@ -50,7 +50,7 @@ export const viewObjection = (
 })
 
 export async function view(ctx: Ctx, level: Level): Promise<Shown> {
-  const objections = (await store.objections(ctx, level.id)).map((each) => viewObjection(ctx, each))
+  const objections = (await said.objections(ctx, level.id)).map((each) => viewObjection(ctx, each))
   const waiting = objections.some(({ answer }) => answer === null)
   const [shown] = await viewRows(ctx, [{ level, objection: waiting }])
   const who = await tellers(ctx, level)

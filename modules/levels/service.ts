@@ -13,8 +13,9 @@ import { mayAt, mayDecide, view, viewObjection, viewRows } from './service-view.
 import type { Level as Shown } from './shapes.ts'
 import { colours } from './states.ts'
 import * as store from './store.ts'
+import * as said from './store-said.ts'
 
-export const tableOf = async (ctx: Ctx): Promise<Table> => (await store.findTable(ctx)) ?? defaults
+export const tableOf = async (ctx: Ctx): Promise<Table> => (await said.findTable(ctx)) ?? defaults
 const actOf = (ctx: Ctx): rules.Act => ({ by: ctx.actor.account, at: ctx.now() })
 const soon = (ctx: Ctx): string => new Date(Date.parse(ctx.now()) + 3 * 86_400_000).toISOString()
 const mustLock = async (ctx: Ctx, id: string): Promise<rules.Level> =>
@@ -50,7 +51,7 @@ export const service: Service<typeof levels, Ctx> = {
   table: async (ctx) => ({ ...(await tableOf(ctx)), terms: [...(await tableOf(ctx)).terms] }),
   async setTable(ctx, { body }) {
     if (!isOrdered(body)) rules.fail('levels.tableWrong')
-    await store.saveTable(ctx, body)
+    await said.saveTable(ctx, body)
     return body
   },
   async of(ctx, { params }) {
@@ -60,7 +61,7 @@ export const service: Service<typeof levels, Ctx> = {
   get: async (ctx, { params }) => view(ctx, (await store.find(ctx, params.id)) ?? rules.fail('levels.missing')),
   async changes(ctx, { params }) {
     if (!(await store.find(ctx, params.id))) rules.fail('levels.missing')
-    const found = await store.changes(ctx, params.id)
+    const found = await said.changes(ctx, params.id)
     const names = await nameOf(ctx, [...new Set(found.flatMap(({ by_account }) => by_account ?? []))])
     return {
       items: found.map(({ at, verb, colour, by_account, reason }) => ({
@@ -177,18 +178,18 @@ async function object(ctx: Ctx, { params, body }: InputOf<typeof levels.object>)
   const act = actOf(ctx)
   const { calendar, limits } = await timesOf(ctx, 'level.objection')
   const due = addLimit(act.at, limits['level.objection'], calendar)
-  if (!(await store.addObjection(ctx, level.id, ctx.vault.seal(body.text), act.at, due)))
+  if (!(await said.addObjection(ctx, level.id, ctx.vault.seal(body.text), act.at, due)))
     rules.fail('levels.objectionWaits')
-  await store.addChange(ctx, level, 'object', act, null)
+  await said.addChange(ctx, level, 'object', act, null)
   await tellLeaders(ctx, level, 'objected')
   return { text: body.text, at: act.at, due, answer: null, answeredAt: null }
 }
 async function answer(ctx: Ctx, { params, body }: InputOf<typeof levels.answer>) {
   const level = await mustLock(ctx, params.id)
   const act = actOf(ctx)
-  const answered = await store.answerObjection(ctx, level.id, ctx.vault.seal(body.text), act)
+  const answered = await said.answerObjection(ctx, level.id, ctx.vault.seal(body.text), act)
   if (!answered) return rules.fail('levels.noObjection')
-  await store.addChange(ctx, level, 'answer', act, null)
+  await said.addChange(ctx, level, 'answer', act, null)
   await tellReporter(ctx, level, 'answered')
   return viewObjection(ctx, answered)
 }

@@ -1,64 +1,10 @@
-import { joinId, newId, type Page, splitId } from '@doorstep/contract'
+import { joinId, type Page, splitId } from '@doorstep/contract'
 import { type Ctx, insideArea, insideGrant, keyOf, pageOf } from '@doorstep/kernel'
-import { type Kysely, sql } from 'kysely'
-import type { Table } from './defaults.ts'
-import type { Act, Level } from './rules.ts'
-import type { Colour, Verb } from './states.ts'
+import { sql } from 'kysely'
+import type { Level } from './rules.ts'
+import type { Colour } from './states.ts'
+import { db, type Row } from './store-tables.ts'
 
-type Row = {
-  county: number
-  id: string
-  area: string
-  subject_kind: Level['subjectKind']
-  subject: string
-  place: string | null
-  lat: number | null
-  lon: number | null
-  colour: Colour
-  state: Level['state']
-  reason: string
-  decided_by: string | null
-  since: string
-  sign_due: string | null
-  signed_by: string | null
-  signed_at: string | null
-  expires: string
-  confirmed_at: string | null
-  terms: unknown
-  points: number
-  lowering: unknown
-  ended_at: string | null
-  ended_by: Level['end']
-  updated_at: string
-}
-type ChangeRow = {
-  county: number
-  level: string
-  id: string
-  at: string
-  verb: string
-  colour: Colour
-  by_account: string | null
-  reason: string | null
-}
-type ObjectionRow = {
-  county: number
-  level: string
-  id: string
-  text: string
-  at: string
-  due: string
-  answer: string | null
-  answered_at: string | null
-  answered_by: string | null
-}
-type Tables = {
-  'levels.level': Row
-  'levels.change': ChangeRow
-  'levels.objection': ObjectionRow
-  'levels.setting': { county: number; value: unknown }
-}
-const db = (ctx: Ctx) => ctx.db as Kysely<Tables>
 const rows = (ctx: Ctx) => db(ctx).selectFrom('levels.level').selectAll().where('county', '=', ctx.county)
 const uuidOf = (id: string): string => splitId(id).uuid
 
@@ -200,84 +146,6 @@ export async function save(ctx: Ctx, level: Level): Promise<void> {
   await db(ctx).updateTable('levels.level').set(change).where('county', '=', county).where('id', '=', id).execute()
 }
 
-export async function addChange(
-  ctx: Ctx,
-  level: Level,
-  verb: Verb | 'expired' | 'closed',
-  act: Act,
-  reason: string | null,
-): Promise<void> {
-  await db(ctx)
-    .insertInto('levels.change')
-    .values({
-      county: ctx.county,
-      level: uuidOf(level.id),
-      id: uuidOf(newId(ctx.county)),
-      at: act.at,
-      verb,
-      colour: level.colour,
-      by_account: act.by,
-      reason,
-    })
-    .execute()
-}
-export async function changes(ctx: Ctx, id: string): Promise<ChangeRow[]> {
-  return db(ctx)
-    .selectFrom('levels.change')
-    .selectAll()
-    .where('county', '=', ctx.county)
-    .where('level', '=', uuidOf(id))
-    .orderBy('at')
-    .orderBy('id')
-    .execute()
-}
-
-export async function objections(ctx: Ctx, id: string): Promise<ObjectionRow[]> {
-  return db(ctx)
-    .selectFrom('levels.objection')
-    .selectAll()
-    .where('county', '=', ctx.county)
-    .where('level', '=', uuidOf(id))
-    .orderBy('at', 'desc')
-    .orderBy('id')
-    .execute()
-}
-/** @returns false when one waits already */
-export async function addObjection(ctx: Ctx, id: string, text: string, at: string, due: string): Promise<boolean> {
-  const result = await db(ctx)
-    .insertInto('levels.objection')
-    .values({
-      county: ctx.county,
-      level: uuidOf(id),
-      id: uuidOf(newId(ctx.county)),
-      text,
-      at,
-      due,
-      answer: null,
-      answered_at: null,
-      answered_by: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return Number(result.numInsertedOrUpdatedRows ?? 0) > 0
-}
-/** @returns the answered objection, or nothing where none waited */
-export async function answerObjection(
-  ctx: Ctx,
-  id: string,
-  answer: string,
-  act: Act,
-): Promise<ObjectionRow | undefined> {
-  return db(ctx)
-    .updateTable('levels.objection')
-    .set({ answer, answered_at: act.at, answered_by: act.by })
-    .where('county', '=', ctx.county)
-    .where('level', '=', uuidOf(id))
-    .where('answered_at', 'is', null)
-    .returningAll()
-    .executeTakeFirst()
-}
-
 /** In force, and over by then, or unsigned by then. */
 export async function listDue(ctx: Ctx, now: string, which: 'expires' | 'sign_due', limit: number): Promise<Level[]> {
   const found = await rows(ctx)
@@ -298,21 +166,4 @@ export async function listExpiring(ctx: Ctx, from: string, to: string): Promise<
     .limit(2000)
     .execute()
   return found.map(told)
-}
-
-export async function findTable(ctx: Ctx): Promise<Table | undefined> {
-  const row = await db(ctx)
-    .selectFrom('levels.setting')
-    .select('value')
-    .where('county', '=', ctx.county)
-    .executeTakeFirst()
-  return row?.value as Table | undefined
-}
-export async function saveTable(ctx: Ctx, table: Table): Promise<void> {
-  const value = JSON.stringify(table)
-  await db(ctx)
-    .insertInto('levels.setting')
-    .values({ county: ctx.county, value })
-    .onConflict((conflict) => conflict.column('county').doUpdateSet({ value }))
-    .execute()
 }
