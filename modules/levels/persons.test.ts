@@ -76,6 +76,7 @@ const fields: Readonly<Record<string, string>> = {
   '/ledgers/runs grades': 'the same',
   '/levels ': 'matters and places',
   '/matters ': 'grade, rating, cards of a matter; points on a map',
+  '/people/me/security label': 'what somebody calls their own key',
   '/privacy label': 'words beside a value',
   '/rooms ': 'ratings of a room, counted',
   '/supervision ': 'cards of matters',
