@@ -8,7 +8,7 @@ const Credential = t.Object({ id: t.String({ maxLength: 2000 }) }, { additionalP
 const Answer = t.Object({ ticket: shapes.Secret, response: Credential })
 const RecoveryCodes = t.Object({ codes: t.Array(t.String()) })
 const CodeSent = t.Object({ validSeconds: t.Integer(), demoCode: t.Optional(t.String()) })
-export const ProofWay = Choice(['password', 'code', 'passkey', 'phoneCode', 'agency'] as const)
+const ProofWay = Choice(['password', 'code', 'passkey', 'phoneCode', 'agency'] as const)
 
 /** How somebody proves who they are: second factor, passkeys, a proof in between, a new phone number. */
 export const factors = contract({

@@ -8,7 +8,7 @@ const sessionSpan = {
 export const sessionSpanOf = (staff: boolean) => (staff ? sessionSpan.staff : sessionSpan.resident)
 
 /** Five wrong passwords within a quarter of an hour close the account's door for another quarter. */
-export const passwordTries = { most: 5, windowMs: 15 * 60_000, lockMs: 15 * 60_000 } as const
+const passwordTries = { most: 5, windowMs: 15 * 60_000, lockMs: 15 * 60_000 } as const
 /**
  * A code opens once, for five minutes, after at most five tries, in the browser that asked for it. A number gets at most
  * so many; `perHourInAll` bounds what the whole server sends, and with it what guessing can win: tries × codes ÷ 10⁶.

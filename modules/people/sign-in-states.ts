@@ -29,7 +29,7 @@ export async function setPolicy(ctx: Ctx, wanted: Policy): Promise<Policy> {
   return policy
 }
 
-export const hasFactor = async (ctx: Ctx, account: string): Promise<boolean> =>
+const hasFactor = async (ctx: Ctx, account: string): Promise<boolean> =>
   (await factor.findTotp(ctx, account)) !== undefined || (await factor.passkeysOf(ctx, account)).length > 0
 
 export async function states(ctx: Ctx, query: InputOf<typeof entry.signInStates>['query']) {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Provider from 'oidc-provider'
 
@@ -28,7 +28,7 @@ export async function agencyServer(redirect: string, accounts: Accounts) {
   })
   let next = ''
   const answer = provider.callback()
-  server.on('request', async (request, response) => {
+  const interact = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     if (!request.url?.startsWith('/interaction/')) return answer(request, response)
     const { prompt, params, grantId } = await provider.interactionDetails(request, response)
     if (next === '') {
@@ -42,7 +42,8 @@ export async function agencyServer(redirect: string, accounts: Accounts) {
     const result =
       prompt.name === 'login' ? { login: { accountId: next } } : { consent: { grantId: await grant.save() } }
     return provider.interactionFinished(request, response, result, { mergeWithLastSubmission: true })
-  })
+  }
+  server.on('request', (request, response) => void interact(request, response))
   return {
     issuer,
     /** Walks the agency's pages as `sub` (nobody: goes away). @returns where the browser is sent back to. */

@@ -15,7 +15,7 @@ const tag = () => `${Date.now().toString(36)}${(++last).toString(36)}`
 const phone = () => `138${String(Date.now() + ++last).slice(-8)}`
 const ticket = 'x'.repeat(43)
 
-export type Twin = { account: string; headers: Record<string, string>; phone: string }
+type Twin = { account: string; headers: Record<string, string>; phone: string }
 /** Somebody with the asker's posts, signed in. Nobody for a visitor. */
 export async function twin({ t, who, place }: Asking, kind: 'password' | 'phone'): Promise<Twin> {
   const number = phone()
@@ -39,7 +39,7 @@ export async function twin({ t, who, place }: Asking, kind: 'password' | 'phone'
   return { account, headers: { cookie: await openSession(t.parts, account) }, phone: number }
 }
 
-export async function withTotp(asking: Asking, one: Twin): Promise<TOTP> {
+async function withTotp(asking: Asking, one: Twin): Promise<TOTP> {
   const secret = new Secret()
   if (one.account)
     await asking.t.sql(
@@ -50,7 +50,7 @@ export async function withTotp(asking: Asking, one: Twin): Promise<TOTP> {
   return new TOTP({ secret })
 }
 
-export async function withPasskey({ t }: Asking, one: Twin) {
+async function withPasskey({ t }: Asking, one: Twin) {
   const device = authenticator(origin)
   if (!one.account) return device
   const begun = await t.post(one, '/api/people/me/passkeys/challenge')
