@@ -25,11 +25,12 @@ export function startLoad(place: Place, book: Book, dice: Dice, people: number):
 
 async function story(place: Place, book: Book, dice: Dice, isOver: () => boolean): Promise<void> {
   const { cookie } = dice.one(place.officers)
-  const id = newId(world.county)
+  const visitor = newReport()
+  const { id } = visitor
   const byStaff = dice.next() < 0.5
   const first = byStaff
     ? write(id, 'register', '/api/matters/register', cookie, { ...report(id), channel: 'visit' })
-    : write(id, 'report', '/api/matters', null, report(id))
+    : visitor
   // Now and then somebody puts the phone down: what was not answered is not asked again, until the very end.
   const patient = dice.next() < 0.8
   const go = (asked: Asked) => untilYes(place, book, asked, dice, patient, isOver)
@@ -63,7 +64,13 @@ const write = (id: string, verb: Asked['verb'], path: string, cookie: string | n
   tries: 0,
 })
 
-function paper(id: string, cookie: string, dice: Dice): Asked {
+/** A visitor reports something. */
+export function newReport(): Asked {
+  const id = newId(world.county)
+  return write(id, 'report', '/api/matters', null, report(id))
+}
+
+export function paper(id: string, cookie: string, dice: Dice): Asked {
   const file = newId(world.county)
   const noise = Uint32Array.from({ length: Math.floor(dice.between(2_000, 60_000)) }, () => dice.next() * 2 ** 32)
   const bytes = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.from(noise.buffer)])

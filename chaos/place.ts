@@ -24,8 +24,8 @@ export type Place = {
   log(): string
 }
 
-export async function makePlace(officers = 3): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), 'doorstep-chaos-'))
+export async function makePlace(officers = 3, given?: string): Promise<Place> {
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'doorstep-chaos-'))
   chmodSync(folder, 0o755)
   const data = join(folder, 'data')
   const postgres = await startPostgres({ dataDir: join(data, 'postgres') })

@@ -35,6 +35,8 @@ describe('every command explains itself', () => {
     ],
     ['migrate', /--down <steps>/],
     ['seed', /fictional/],
+    ['backup', /--with-keys[\s\S]*--verify/],
+    ['restore', /--without-keys[\s\S]*--cluster <folder>/],
     ['areas', /import-grids/],
     ['people', /reset-password/],
     ['audit verify', /--county <code>/],

@@ -38,7 +38,7 @@ const out = (line: string) => process.stdout.write(`${line}\n`)
 type Session = { config?: Config; storage?: Opened; beside: boolean }
 
 /** Opens the database of the configuration; with the embedded one also while a server is running on it. */
-async function open(session: Session): Promise<Parts> {
+async function open(session: Session, bring = migrate): Promise<Parts> {
   const config = readConfig(process.env, root)
   session.config = config
   const log = makeLog(process.env.DOORSTEP_LOG ? config.logLevel : 'warn')
@@ -46,7 +46,7 @@ async function open(session: Session): Promise<Parts> {
   const storage = joined ?? (await openStorage(config, log))
   session.storage = storage
   session.beside = joined !== undefined
-  await migrate(storage.database)
+  await bring(storage.database)
   const settings = settingsFrom(config, await defaultCounty(config, storage.database))
   return composeParts({
     database: storage.database,
@@ -108,7 +108,8 @@ export function programOf(session: Session): Command {
 
 async function migrateCommand(session: Session, down = '0'): Promise<void> {
   if (!/^\d{1,4}$/.test(down)) throw new ConfigError(`--down is "${down}", but must be a whole number.`)
-  const { database } = await open(session)
+  // a way back begins where the database stands, which may be further than this version knows
+  const { database } = await open(session, Number(down) > 0 ? async () => {} : migrate)
   if (session.beside && Number(down) > 0)
     throw new ConfigError('A server is running on this database; stop it before migrations are taken back.')
   for (const { module, name } of Number(down) > 0 ? await migrateDown(database.owner, Number(down)) : [])

@@ -73,10 +73,7 @@ async function startEmbedded({ dataDir }: Config, log: Logger, signal?: AbortSig
   try {
     return await startPostgres(signal ? { ...options, signal } : options)
   } catch (error) {
-    // Its errors without a code are sentences for people; where it said so in our code says nothing more.
-    throw error instanceof Error && error.constructor === Error && !('code' in error)
-      ? new ConfigError(error.message)
-      : error
+    throw plainly(error)
   }
 }
 
@@ -100,7 +97,18 @@ export const migrationSources = (list: readonly AnyModule[] = modules): Migratio
   { name: 'kernel', folder: join(root, 'packages/kernel/migrations') },
   ...list.map(({ name, folder }) => ({ name, folder: join(folder, 'migrations') })),
 ]
-export const migrate = (database: Database) => migrateUp(database.owner, migrationSources())
+/** @throws ConfigError where the database does not go with this version */
+export async function migrate(database: Database): Promise<void> {
+  try {
+    await migrateUp(database.owner, migrationSources())
+  } catch (error) {
+    throw plainly(error)
+  }
+}
+
+/** Errors of ours without a code are sentences for people; where it said so in our code says nothing more. */
+const plainly = (error: unknown): unknown =>
+  error instanceof Error && error.constructor === Error && !('code' in error) ? new ConfigError(error.message) : error
 
 export const makeLog = (level: string): Logger =>
   pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))

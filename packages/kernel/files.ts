@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { Failure, splitId, type Upload } from '@doorstep/contract'
 import { fileTypeFromFile } from 'file-type'
 import sharp from 'sharp'
+import { roomIn } from './room.ts'
 
 export type StoredFile = { type: string; bytes: number; sha256: string }
 export type Files = {
@@ -17,6 +18,8 @@ export type Files = {
   keep(upload: Upload, id: string): Promise<StoredFile>
   open(id: string): Promise<{ stream: NodeJS.ReadableStream; bytes: number } | undefined>
   remove(id: string): Promise<void>
+  /** True when what fails now fails for want of room. */
+  isFull(): boolean
   /** API ids of the files that were kept before this moment (milliseconds). */
   keptBefore(moment: number): AsyncIterable<string>
   /** Removes uploads and half-written files of processes that ended. @returns how many */
@@ -28,6 +31,7 @@ const maxPixels = 60_000_000 // a 50-megapixel phone photo passes, a decompressi
 
 /** Files in a local folder: `<root>/<county>/<two hex digits>/<uuid>`. */
 export function localFiles(root: string): Files {
+  const room = roomIn(root)
   const incoming = join(root, 'incoming')
   const pathOf = (id: string) => {
     const { county, uuid } = splitId(id)
@@ -36,6 +40,7 @@ export function localFiles(root: string): Files {
   }
   return {
     async receive(stream, options) {
+      room.assertSpare()
       await mkdir(incoming, { recursive: true, mode: 0o700 })
       const path = join(incoming, randomUUID())
       try {
@@ -63,6 +68,7 @@ export function localFiles(root: string): Files {
       return info ? { stream: createReadStream(path), bytes: info.size } : undefined
     },
     remove: (id) => rm(pathOf(id), { force: true }),
+    isFull: room.isFull,
     async *keptBefore(moment) {
       for await (const { path, name, county } of storedIn(root))
         if (isUuid(name) && (await ageOf(path)) < moment) yield `${county}-${name}`

@@ -46,6 +46,15 @@ it('goes back by one with the rest intact', async () => {
   expect(await migrateUp(database.owner, migrationSources())).toEqual([last])
 })
 
+it('refuses a database that a newer version has brought forward, and lets it be taken back', async () => {
+  await database.owner.query(
+    `insert into kernel.migration (module, name, checksum, down) values ('kernel', '9999_future', 'x', 'select 1')`,
+  )
+  await expect(migrateUp(database.owner, migrationSources())).rejects.toThrow(/newer version \(kernel\/9999_future\)/)
+  expect(await migrateDown(database.owner, 1)).toEqual([{ module: 'kernel', name: '9999_future' }])
+  expect(await migrateUp(database.owner, migrationSources())).toEqual([])
+})
+
 it('undoes a migration that fails in the middle, and says which', async () => {
   await writeFile(join(folder, '0001_bad.up.sql'), 'create table trial.a (x int); create table trial.a (x int);')
   await writeFile(join(folder, '0001_bad.down.sql'), 'drop table trial.a')

@@ -86,6 +86,7 @@ export async function migrateUp(pool: pg.Pool, sources: readonly MigrationSource
       'select module, name, checksum from kernel.migration',
     )
     const known = new Map(rows.map((row) => [`${row.module}/${row.name}`, row.checksum]))
+    assertNotNewer(rows, sources)
     const applied: Applied[] = []
     for (const migration of readMigrations(sources)) {
       const checksum = known.get(`${migration.module}/${migration.name}`)
@@ -100,6 +101,17 @@ export async function migrateUp(pool: pg.Pool, sources: readonly MigrationSource
     }
     return applied
   })
+}
+
+/** An older version on a newer database would write what the newer one does not expect. A module that was taken out does not count. */
+function assertNotNewer(applied: readonly Applied[], sources: readonly MigrationSource[]): void {
+  const known = new Set(readMigrations(sources).map(({ module, name }) => `${module}/${name}`))
+  const modules = new Set(sources.map(({ name }) => name))
+  const unknown = applied.find(({ module, name }) => modules.has(module) && !known.has(`${module}/${name}`))
+  if (unknown)
+    throw new Error(
+      `this database was brought forward by a newer version (${unknown.module}/${unknown.name}): start that one, or take it back with "doorstep migrate --down"`,
+    )
 }
 
 /** Takes the newest migrations back, newest first. @param steps how many. */

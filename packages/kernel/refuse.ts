@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import { Failure } from '@doorstep/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Parts } from './ctx.ts'
 import { describe } from './describe.ts'
@@ -9,14 +10,17 @@ import { failureKey, localeOf } from './words.ts'
 
 /** Answers any error with a problem in the asker's language; one that nobody expected is logged, without what was typed. */
 export const refuserOf =
-  ({ words, log }: Pick<Parts, 'words' | 'log'>) =>
-  (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  ({ words, log, files }: Pick<Parts, 'words' | 'log' | 'files'>) =>
+  (cause: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    // A database whose disk is full stops: that is what a person can do something about.
+    const error =
+      failureOf(cause)?.code === 'server.busy' && files.isFull() ? new Failure('full', 'server.full') : cause
     const locale = localeOf(request.headers['accept-language'])
     const { status, body } = problemOf(error, (code, data) => words(locale, failureKey(code), data), request.id)
     if (!failureOf(error))
       log.error({ requestId: request.id, route: request.routeOptions?.url, error: describe(error) }, 'request failed')
-    if ((status === 429 || status === 503) && !reply.hasHeader('retry-after'))
-      reply.header('retry-after', status === 429 ? '60' : '2')
+    if ((status === 429 || status === 503 || status === 507) && !reply.hasHeader('retry-after'))
+      reply.header('retry-after', status === 503 ? '2' : '60')
     letGo(request)
     return reply.code(status).header('cache-control', 'no-store').type(problemType).send(JSON.stringify(body))
   }

@@ -32,10 +32,10 @@ export async function makeBackup(options: BackupOptions): Promise<Manifest> {
   const { destination } = options
   const building = unfinished(destination)
   assertFree(destination, building)
-  await rm(building, { recursive: true, force: true })
-  await mkdir(join(building, 'database'), { recursive: true, mode: 0o700 })
-  const giveBack = claim(join(building, 'owner.json'), building)
   try {
+    await rm(building, { recursive: true, force: true })
+    await mkdir(join(building, 'database'), { recursive: true, mode: 0o700 })
+    const giveBack = claim(join(building, 'owner.json'), building)
     const manifest = await fill(building, options)
     giveBack()
     await writeManifest(building, manifest)
