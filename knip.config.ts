@@ -25,6 +25,7 @@ export default {
     '@fontsource-variable/noto-sans-jp',
     '@embedpdf/fonts-sc',
   ],
+  ignoreBinaries: ['mount', 'umount'],
   workspaces: {
     '.': {
       entry: [

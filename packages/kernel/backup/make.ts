@@ -154,7 +154,7 @@ const because: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file',
   EIO: 'its disk reports an error',
 }
-export function sentenceOf(error: unknown, destination: string): BackupError | undefined {
+function sentenceOf(error: unknown, destination: string): BackupError | undefined {
   const { code = '' } = error as { code?: string }
   if (code === '42501')
     return new BackupError('The user of DATABASE_URL may not replicate: alter role … replication, or use a superuser.')
