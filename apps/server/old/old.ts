@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type pg from 'pg'
+import type { Database } from '@doorstep/kernel'
 
 /** A database as a released version left it: its migrations as they were then, and rows that it wrote itself. */
 type OldDatabase = {
@@ -12,7 +12,7 @@ export const skeleton = (): OldDatabase =>
   JSON.parse(gunzipSync(readFileSync(join(import.meta.dirname, 'skeleton.json.gz'))).toString())
 
 /** Lays an old database into an empty one, without any of today's code. */
-export async function layOld(pool: pg.Pool, { migrations, tables }: OldDatabase): Promise<void> {
+export async function layOld(pool: Database['owner'], { migrations, tables }: OldDatabase): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query(`do $$ begin
@@ -53,7 +53,7 @@ export async function layOld(pool: pg.Pool, { migrations, tables }: OldDatabase)
 export type Fingerprint = Map<string, string>
 
 /** What stands in every column of every table; migrations and what jobs write by themselves left out. */
-export async function fingerprint(pool: pg.Pool): Promise<Fingerprint> {
+export async function fingerprint(pool: Database['owner']): Promise<Fingerprint> {
   const { rows: tables } = await pool.query<{ name: string; columns: string[]; key: string[] }>(
     `select n.nspname || '.' || c.relname as name,
        (select json_agg(a.attname order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
