@@ -73,7 +73,7 @@ function copyOf(
     // the parser uses its memory again
     if (archives.at(-1)?.input.write(Buffer.from(chunk)) !== false || stream.isPaused()) return
     stream.pause()
-    archives.at(-1)?.input.once('drain', () => stream.resume())
+    goOn(archives.at(-1) as Archive, stream)
   }
   const sizeOf = () => (sets[1] ?? []).reduce((sum, [, , kilobytes]) => sum + Number(kilobytes ?? 0) * 1024, 0)
   return {
@@ -101,6 +101,15 @@ function copyOf(
       }, fail)
     },
   }
+}
+
+/** Once there is room again. An archive that has been ended meanwhile, because the next begins, drains no more: it finishes. */
+function goOn({ input }: Archive, stream: Duplex): void {
+  const go = () => {
+    input.off('drain', go).off('finish', go)
+    stream.resume()
+  }
+  input.on('drain', go).on('finish', go)
 }
 
 type Archive = { input: Writable; written: Promise<Part> }
