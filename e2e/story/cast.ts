@@ -6,6 +6,7 @@ import { type Actor, actor } from '../actors.ts'
 import { type Api, apiOf } from '../api.ts'
 import { type Posted, postBoard } from '../board.ts'
 import { desktop, launchBrowser, phone } from '../browser.ts'
+import { lookAfterClicks } from '../clicks.ts'
 
 export const sentence = '楼上 502 卫生间漏水，我家天花板湿了一大片，跟他说了两次，今天又吵起来了。'
 export const person = { name: '周小禾', phone: '15400009876' }
@@ -21,6 +22,7 @@ export let desk: Actor
 /** The matter that was reported, and the code that the resident got for it. */
 export let matter = ''
 export let receipt = ''
+let clicks: (() => number)[] = []
 export const actors = (): Record<string, Actor> => ({ resident, officer, auxiliary, desk })
 
 export async function open(address: string): Promise<void> {
@@ -32,7 +34,10 @@ export async function open(address: string): Promise<void> {
   officer = await actor(browser, phone)
   auxiliary = await actor(browser, phone)
   desk = await actor(browser, desktop)
+  clicks = Object.entries(actors()).map(([name, { page }]) => lookAfterClicks(page, name))
 }
+/** How many clicks of the story were looked at. */
+export const clicksSeen = (): number => clicks.reduce((sum, count) => sum + count(), 0)
 export const keepReceipt = (code: string): void => {
   receipt = code
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { actor, look, notReloaded, sees, shotOfElder } from '../actors.ts'
 import { phone } from '../browser.ts'
 import { begin, finish } from '../verbs.ts'
-import { actors, asked, browser, officer, product, receipt, resident, stateTo } from './cast.ts'
+import { actors, asked, browser, clicksSeen, officer, product, receipt, resident, stateTo } from './cast.ts'
 
 export function theSettlement(): void {
   describe('settled', () => {
@@ -87,7 +87,8 @@ export function theSettlement(): void {
       expect(neighbour.troubles).toEqual([])
     })
 
-    test('no page complained on the way', () => {
+    test('every click was looked at in every view, and no page complained on the way', () => {
+      expect(clicksSeen()).toBeGreaterThan(40)
       for (const [name, { troubles }] of Object.entries(actors())) expect(troubles, name).toEqual([])
     })
   })

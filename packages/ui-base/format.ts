@@ -32,6 +32,9 @@ export function useFormat() {
   const language = computed(() => settings.language)
   const time = (instant: string | number, style: TimeStyle = 'dayTime'): string =>
     new Intl.DateTimeFormat(language.value, { ...styles[style], timeZone: zone.value }).format(new Date(instant))
+  /** Day and time for lists: the year only where it is not this one. */
+  const stamp = (instant: string | number, now = Date.now()): string =>
+    time(instant, dayOf(instant).slice(0, 4) === dayOf(now).slice(0, 4) ? 'shortDayTime' : 'dayTime')
   const number = (value: number, options?: Intl.NumberFormatOptions): string =>
     new Intl.NumberFormat(language.value, options).format(value)
   const percent = (share: number, digits = 0): string =>
@@ -50,5 +53,5 @@ export function useFormat() {
     metres < 1000
       ? number(Math.round(metres / 10) * 10, { style: 'unit', unit: 'meter', unitDisplay: 'short' })
       : number(metres / 1000, { style: 'unit', unit: 'kilometer', unitDisplay: 'short', maximumFractionDigits: 1 })
-  return { time, number, percent, ago, distance }
+  return { time, stamp, number, percent, ago, distance }
 }

@@ -39,7 +39,7 @@ export const screens = defineScreens({
   nav: [
     { to: 'matters', label: 'matters.nav.queue', icon: list, order: 10, place: 'tab', may: 'matters.list' },
     { to: 'register', label: 'matters.nav.register', icon: plus, order: 20, place: 'tab', may: 'matters.register' },
-    { to: 'map', label: 'matters.nav.map', icon: map, order: 30, place: 'tab', may: 'matters.list' },
+    { to: 'map', label: 'matters.nav.map', icon: map, order: 30, place: 'home', may: 'matters.list' },
     {
       to: 'outbox',
       label: 'matters.nav.outbox',

@@ -1,0 +1,109 @@
+// Going through a page with the keyboard alone, and what must hold at every stop: the focus is seen, nothing lies over it,
+// it goes on in the order in which one reads, and it never gets caught.
+
+import type { Locator, Page } from 'playwright-core'
+import { painted } from './modes.ts'
+
+type Stop = {
+  name: string
+  faults: string[]
+  /** Where it stands in the page, for the order; null where it stays with the reader (bars) or lies over the page. */
+  top: number | null
+  bottom: number
+  /** Number of the element on this page, given at its first stop. */
+  id: number
+  nowhere: boolean
+}
+
+/** More stops than any page has: beyond it the focus is caught. */
+const most = 250
+
+/** One press of Tab, and what a person sees then. */
+async function tab(page: Page, back = false): Promise<Stop> {
+  await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')
+  return page.evaluate(stopHere)
+}
+
+/** Presses Tab until the target has the focus. Returns the faults of the stops on the way. */
+export async function tabTo(page: Page, target: Locator): Promise<string[]> {
+  const faults: string[] = []
+  await target.waitFor({ state: 'attached' })
+  for (let n = 0; n < most; n += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return faults
+    const { name, faults: found } = await tab(page)
+    faults.push(...found.map((fault) => `${fault}: ${name}`))
+  }
+  throw new Error(`${target} cannot be reached with the Tab key; last was ${(await page.evaluate(stopHere)).name}`)
+}
+
+/** Goes once around the whole page. Faults are named with the element that has them. */
+export async function wholeRound(page: Page, oneColumn: boolean): Promise<{ stops: number; faults: string[] }> {
+  await painted(page)
+  const faults: string[] = []
+  const seen = new Set<number>()
+  let before: Stop | undefined
+  for (let n = 0; n < most; n += 1) {
+    const stop = await tab(page)
+    // Past the last one the browser's own bars have it; then the page begins again.
+    if (stop.nowhere) {
+      before = undefined
+      continue
+    }
+    if (seen.has(stop.id)) return { stops: seen.size, faults }
+    seen.add(stop.id)
+    faults.push(...stop.faults.map((fault) => `${fault}: ${stop.name}`))
+    const goesUp = before?.top != null && stop.top != null && stop.bottom < before.top
+    if (oneColumn && goesUp) faults.push(`goes up from ${before?.name} to ${stop.name}`)
+    before = stop
+  }
+  return { stops: seen.size, faults: [...faults, `no end after ${most} stops: the focus is caught`] }
+}
+
+/** Runs in the page: everything it needs is inside. */
+function stopHere(): Stop {
+  const element = document.activeElement as HTMLElement | null
+  const marks = window as unknown as { stopsOfTheTest?: Map<Element, number> }
+  marks.stopsOfTheTest ??= new Map()
+  if (!element || element === document.body || element === document.documentElement)
+    return { name: 'nowhere', faults: [], top: null, bottom: 0, id: -1, nowhere: true }
+  const id = marks.stopsOfTheTest.get(element) ?? marks.stopsOfTheTest.size
+  marks.stopsOfTheTest.set(element, id)
+  const faults: string[] = []
+  const words = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().replace(/\s+/g, ' ')
+  const classes = [...element.classList].map((one) => `.${one}`).join('')
+  const name = `${element.tagName.toLowerCase()}${classes} “${words.slice(0, 24)}”`
+
+  // What stands for a control that is drawn by its neighbour or its label.
+  const isHidden = element.classList.contains('sr-only') || element.getBoundingClientRect().width < 2
+  const drawn = isHidden
+    ? ((element.closest('label') ?? element.nextElementSibling ?? element) as HTMLElement)
+    : element
+  const beside = isHidden ? element.nextElementSibling : null
+  const around = [drawn, beside, element.closest('label'), drawn.parentElement, drawn.parentElement?.parentElement]
+  const hasRing = around.some((one) => {
+    if (!one) return false
+    const look = getComputedStyle(one)
+    const outlined = look.outlineStyle !== 'none' && Number.parseFloat(look.outlineWidth) >= 2
+    return outlined || (one !== drawn && look.boxShadow !== 'none' && one.matches(':focus-within'))
+  })
+  if (!hasRing) faults.push('the focus is not seen')
+
+  const box = drawn.getBoundingClientRect()
+  const points = [0.5, 0.15, 0.85].flatMap((x) =>
+    [0.5, 0.2, 0.8].map((y) => [box.left + box.width * x, box.top + box.height * y] as const),
+  )
+  const free = points.filter(([x, y]) => {
+    const hit = document.elementFromPoint(x, y)
+    return (
+      hit &&
+      (drawn.contains(hit) || element.contains(hit) || hit.contains(drawn) || hit.closest('label')?.contains(element))
+    )
+  })
+  if (free.length < points.length / 2) faults.push('something lies over the focus, or it is off the screen')
+
+  let stays = false
+  for (let one: HTMLElement | null = element; one; one = one.parentElement)
+    if (/sticky|fixed/.test(getComputedStyle(one).position)) stays = true
+  const inMain = element.closest('main') !== null && !stays
+  return { name, faults, top: inMain ? box.top + scrollY : null, bottom: box.bottom + scrollY, id, nowhere: false }
+}
