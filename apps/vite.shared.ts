@@ -8,6 +8,7 @@ import { contractRoutes } from '../packages/browser/vite-contracts.ts'
 import { fonts } from '../packages/ui-base/build/fonts.ts'
 import { libraryStyles } from '../packages/ui-base/build/library-styles.ts'
 import { localeSections } from '../packages/ui-base/build/locales.ts'
+import { onePage } from '../packages/ui-base/build/page.ts'
 
 /** Where `npm start` listens; the dev server hands `/api` on to it. */
 const api = process.env.DOORSTEP_API ?? `http://127.0.0.1:${process.env.PORT ?? 3000}`
@@ -15,10 +16,19 @@ const ports = { console: 5170, officer: 5171, auxiliary: 5172, resident: 5173, v
 export type ClientName = keyof typeof ports
 
 export function clientConfig(client: ClientName): UserConfig {
+  const root = join(import.meta.dirname, client)
   return {
-    root: join(import.meta.dirname, client),
+    root,
     base: `/${client}/`,
-    plugins: [contractRoutes(), vue(), localeSections(), libraryStyles(), fonts(), onDevice(client)],
+    plugins: [
+      onePage(join(import.meta.dirname, 'page.html'), root),
+      contractRoutes(),
+      vue(),
+      localeSections(),
+      libraryStyles(),
+      fonts(),
+      onDevice(client),
+    ],
     define: {
       // Element Plus still has components in the options style; Vant and ours have none.
       __VUE_OPTIONS_API__: client === 'console',
@@ -46,6 +56,7 @@ export function clientConfig(client: ClientName): UserConfig {
       assetsInlineLimit: (path) => (path.endsWith('.svg') ? false : undefined),
       reportCompressedSize: false,
       rolldownOptions: {
+        input: join(root, 'index.html'),
         // The framework changes rarely and our screens daily: one file that stays in the cache.
         output: {
           codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/(vue|@vue|vue-router|vue-i18n|@intlify)\// }] },

@@ -107,3 +107,17 @@ function stopHere(): Stop {
   const inMain = element.closest('main') !== null && !stays
   return { name, faults, top: inMain ? box.top + scrollY : null, bottom: box.bottom + scrollY, id, nowhere: false }
 }
+
+/** Goes around inside of an open sheet, both ways. Returns where the focus got out, and what is wrong on the way. */
+export async function staysInside(page: Page, sheet: Locator): Promise<string[]> {
+  await painted(page)
+  const faults: string[] = []
+  for (const back of [false, true])
+    for (let n = 0; n < 40; n += 1) {
+      const { name, faults: found, nowhere } = await tab(page, back)
+      faults.push(...found.map((fault) => `${fault}: ${name}`))
+      const inside = await sheet.evaluate((element) => element.contains(document.activeElement))
+      if (!inside && !nowhere) return [...new Set(faults), `the focus got out, to ${name}`]
+    }
+  return [...new Set(faults)]
+}

@@ -73,6 +73,6 @@ export async function settled(page: Page): Promise<void> {
   await page
     .locator('.skeleton-lines, tbody[aria-hidden] .bone')
     .first()
-    .waitFor({ state: 'detached', timeout: 20_000 })
+    .waitFor({ state: 'detached', timeout: 45_000 })
   await painted(page)
 }

@@ -2,6 +2,18 @@
 
 import { type Ref, ref, shallowRef, watch } from 'vue'
 
+/** What every confirmation is told: `ConfirmSheet` on phones, `ConfirmDialog` in the console. */
+export type Confirm = {
+  title: string
+  words?: string
+  action: string
+  danger?: boolean
+  reason?: 'required' | 'optional'
+  reasonLabel?: string
+  /** Runs on confirmation; the frame stays while it runs and closes when it is through. */
+  run: (reason: string) => unknown
+}
+
 export function useConfirm(
   open: Ref<boolean>,
   reason: Ref<'required' | 'optional' | undefined>,
