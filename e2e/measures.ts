@@ -4,7 +4,7 @@
 import type { Page } from 'playwright-core'
 
 /** The numbers of the elder mode, in CSS pixels; the line height is a share of the type. */
-export const elderNumbers = { text: 18, target: 60, leading: 1.3 } as const
+const elderNumbers = { text: 18, target: 60, leading: 1.3 } as const
 
 /** One line per fault. */
 export const measured = (page: Page): Promise<string[]> => page.evaluate(measure, elderNumbers)
