@@ -48,7 +48,7 @@ const clients = [
   },
 ] as const
 
-test.each(clients)('$client', { timeout: 300_000 }, async ({ client, people, device, roads }) => {
+test.each(clients)('$client', { timeout: 600_000 }, async ({ client, people, device, roads }) => {
   const home = `${product}/${client}/`
   const seen = new Set<string>()
   let all: string[] = []
