@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  type AuditHead,
+  auditHeads,
   distribute,
+  lostHeads,
   migrateDown,
   openApi,
   type Parts,
@@ -94,13 +98,17 @@ export function programOf(session: Session): Command {
     .description('spread the tables over a Citus cluster by county; what is placed already is left alone')
     .option('--dry-run', 'print where each table belongs and what would be executed, change nothing')
     .action(({ dryRun }: { dryRun?: boolean }) => spread(session, dryRun === true))
-  program
-    .command('audit')
-    .description('the log of who read or changed what')
+  const audit = program.command('audit').description('the log of who read or changed what')
+  audit
+    .command('heads')
+    .description('print how each chain ends now; keep the lines elsewhere, e.g. daily on paper or on another machine')
+    .action(() => printHeads(session))
+  audit
     .command('verify')
     .description('walk the chain of every county; exit 1 when a row was changed, is missing or was reordered')
     .option('--county <code>', 'one county only')
-    .action(({ county }: { county?: string }) => verify(session, county))
+    .option('--heads <file>', 'lines of `audit heads` kept elsewhere: each must still stand in its chain')
+    .action(({ county, heads }: { county?: string; heads?: string }) => verify(session, county, heads))
   program.command('openapi').description('print the OpenAPI 3.1 document').action(printOpenApi)
   program.command('configuration').description('print every setting as Markdown').action(printConfiguration)
   return program
@@ -132,7 +140,25 @@ async function spread(session: Session, dryRun: boolean): Promise<void> {
   for (const statement of dryRun ? statementsFor(plan, new Set()) : await distribute(owner, plan)) out(`${statement};`)
 }
 
-async function verify(session: Session, county?: string): Promise<void> {
+async function printHeads(session: Session): Promise<void> {
+  const { database } = await open(session)
+  const at = new Date().toISOString()
+  for (const { county, seq, hash } of await auditHeads(database.owner)) out(`${county} ${seq} ${hash} ${at}`)
+}
+/** @throws ConfigError for a line that is none of `audit heads` */
+function headsIn(file: string): AuditHead[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [, county, seq, hash] = line.trim().match(/^(\d{6}) (\d+) (\S+)/) ?? []
+      if (!county || !seq || !hash)
+        throw new ConfigError(`${file} holds a line that is no head: "${line.slice(0, 80)}".`)
+      return { county: Number(county), seq: Number(seq), hash }
+    })
+}
+
+async function verify(session: Session, county?: string, heads?: string): Promise<void> {
   if (county && !/^[1-9]\d{5}$/.test(county)) throw new ConfigError(`"${county}" is no county code: six digits.`)
   const { database } = await open(session)
   const held = await countiesHeld(database)
@@ -143,6 +169,12 @@ async function verify(session: Session, county?: string): Promise<void> {
     for (const { seq, problem } of problems) out(`  row ${seq}: ${problem}`)
     if (problems.length > 0) process.exitCode = 1
   }
+  if (heads === undefined) return
+  const written = headsIn(heads).filter((head) => !county || head.county === Number(county))
+  const lost = await lostHeads(database.owner, written)
+  out(`${written.length} heads kept elsewhere, ${lost.length} of them no longer in their chain`)
+  for (const head of lost) out(`  ${head.county} row ${head.seq}: replaced`)
+  if (lost.length > 0) process.exitCode = 1
 }
 
 function printOpenApi(): void {

@@ -27,6 +27,8 @@ export type LedgerMap = {
   dates?: DateOrder
   /** For rows whose area is neither named nor found by a point. */
   area?: string
+  /** What is older than the county keeps: taken for the figures (`bring`), or left out. */
+  pastRetention?: 'bring' | 'leave'
   /** Fields of a kind's own: `family` of a dispute. */
   extras?: Readonly<Record<string, { column: string; values?: Readonly<Record<string, string>> }>>
 }

@@ -23,6 +23,7 @@ export const severityOf = {
   columnMissing: 'note',
   dateOrderAssumed: 'note',
   fileCut: 'note',
+  pastRetention: 'note',
   // rows that stay out
   cellsTooMany: 'rejected',
   descriptionMissing: 'rejected',
@@ -41,6 +42,7 @@ export const severityOf = {
   areaSplit: 'rejected',
   rowRepeated: 'rejected',
   stringMissing: 'rejected',
+  pastRetentionLeft: 'rejected',
   // rows that are taken, but not as they stand
   dateLeftOut: 'changed',
   dateSerial: 'changed',

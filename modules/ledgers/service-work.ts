@@ -9,6 +9,7 @@ import {
   type DueTimes,
   dueTimes,
   grades,
+  keptDaysOf,
   kinds,
   lastChangesOf,
   replaceMatters,
@@ -63,8 +64,19 @@ export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap): Promise
 
 type Row = { row: SourceRow; entry: Entry | null; problems: Problem[]; key: string; content: string }
 
+const day = 86_400_000
+/** Says of a row that its words are past what is kept; without the county's wish to have it for the figures it stays out. */
+function keptOr(entry: Entry, row: SourceRow, how: How, problems: Problem[]): Entry | null {
+  const { resolvedAt, kind } = entry
+  if (resolvedAt === null || Date.parse(resolvedAt) + keptDaysOf(kind) * day >= Date.parse(how.now)) return entry
+  const leave = how.map.pastRetention === 'leave'
+  problems.push({ row: row.n, column: -1, code: leave ? 'pastRetentionLeft' : 'pastRetention' })
+  return leave ? null : entry
+}
+
 function keyed({ how, fingerprint }: Setting, row: SourceRow): Row {
-  const { entry, problems } = checkRow(row, how)
+  const { entry: read, problems } = checkRow(row, how)
+  const entry = read && keptOr(read, row, how, problems)
   if (!entry) return { row, entry, problems, key: '', content: '' }
   const content = fingerprint(JSON.stringify(entry))
   const key = fingerprint(`${how.map.source}\n${entry.number ?? `= ${content}`}`)

@@ -36,6 +36,8 @@ export const LedgerMap = t.Object({
   datum: t.Optional(Choice(datums)),
   dates: t.Optional(Choice(dateOrders)),
   area: t.Optional(AreaCode),
+  /** What is older than the county keeps: taken for the figures, its words go in the following night; or left out. */
+  pastRetention: t.Optional(Choice(['bring', 'leave'] as const)),
   extras: t.Optional(t.Record(Code, t.Object({ column: Line(130), values: t.Optional(words(Line(60))) }))),
 })
 

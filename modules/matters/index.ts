@@ -5,6 +5,7 @@ import { personal } from './personal.ts'
 import { service } from './service.ts'
 
 export { kinds } from './kinds/index.ts'
+export { keptDaysOf } from './rules-personal.ts'
 export { type RegisterRow, registerOf } from './service-export.ts'
 export {
   type Bringing,

@@ -1,5 +1,6 @@
 import type { Ctx, Event, JobList } from '@doorstep/kernel'
 import { clock } from './jobs-clock.ts'
+import { followAreas } from './jobs-recode.ts'
 import { finishErasures } from './personal.ts'
 import { handOver, type Matter } from './rules.ts'
 import { closeWithOther } from './rules-closing.ts'
@@ -112,6 +113,11 @@ export const jobs: JobList = {
     'matters.resolved': { closeDuplicates },
     'matters.filesDropped': { removeFiles },
     'people.handedOver': { takeOver },
+    'areas.changed': { followAreas },
   },
-  every: { ...clock, erase: { cron: '41 * * * *', run: finishErasures } },
+  every: {
+    ...clock,
+    followAreas: { cron: '7 * * * *', run: followAreas },
+    erase: { cron: '41 * * * *', run: finishErasures },
+  },
 }

@@ -72,7 +72,7 @@ export const isOpen = (state: State): boolean => (open as readonly State[]).incl
 export const pausedStates: readonly State[] = ['waitingPerson', 'suspended']
 
 /** Queues in which something hangs and somebody has to move it, in the order in which a desk looks at them. */
-export const dayViews = ['overdue', 'unaccepted', 'extensions', 'supervised', 'dueToday', 'departments'] as const
+export const dayViews = ['overdue', 'dueToday', 'unaccepted', 'extensions', 'supervised', 'departments'] as const
 export type DayView = (typeof dayViews)[number]
 
 export const grades = ['solved', 'explained', 'procedureEnded', 'monitored', 'stopped'] as const

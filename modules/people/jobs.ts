@@ -1,4 +1,5 @@
 import { type JobList, sendSms } from '@doorstep/kernel'
+import { followAreas } from './jobs-recode.ts'
 import { sweepCeremonies } from './store-factor.ts'
 import { sweep, takeMessage } from './store-sign.ts'
 
@@ -6,6 +7,7 @@ const keepMs = 2 * 86_400_000
 
 export const jobs: JobList = {
   on: {
+    'areas.changed': { followAreas },
     'people.codeAsked': {
       async sendCode(ctx, event) {
         const { sms } = ctx.settings

@@ -238,3 +238,36 @@ export const useInvitation = (ctx: Ctx, id: string): Promise<unknown> =>
       .where('id', '=', id)
       .execute(),
   )
+
+/** Posts that hold or are to come over these areas. */
+export const postingsIn = (ctx: Ctx, areas: readonly string[]): Promise<PostingRow[]> =>
+  areas.length === 0
+    ? Promise.resolve([])
+    : postings(ctx)
+        .where(sql<boolean>`area = any(${[...areas]}::text[])`)
+        .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', ctx.now())]))
+        .orderBy('id')
+        .forUpdate()
+        .execute()
+/** Invitations that nobody has taken up yet. */
+export async function moveInvitations(
+  ctx: Ctx,
+  areas: readonly string[],
+  heirOf: (area: string) => string | undefined,
+): Promise<void> {
+  if (areas.length === 0) return
+  const open = await db(ctx)
+    .selectFrom('people.invitation')
+    .select(['id', 'area'])
+    .where('county', '=', ctx.county)
+    .where('used_at', 'is', null)
+    .where(sql<boolean>`area = any(${[...areas]}::text[])`)
+    .execute()
+  for (const { id, area } of open)
+    await db(ctx)
+      .updateTable('people.invitation')
+      .set({ area: heirOf(area) ?? area })
+      .where('county', '=', ctx.county)
+      .where('id', '=', id)
+      .execute()
+}

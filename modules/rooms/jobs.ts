@@ -1,5 +1,6 @@
 import { countyOf, splitId } from '@doorstep/contract'
 import type { Ctx, Event, Handler, JobList } from '@doorstep/kernel'
+import { followAreas } from './jobs-recode.ts'
 import { refreshBoards } from './reprints.ts'
 import { boardsOf, saveBoard } from './store-boards.ts'
 import { noteAnswer } from './store-figures.ts'
@@ -37,6 +38,7 @@ const noteRating: Handler = async (ctx, event) => {
 
 export const jobs: JobList = {
   on: {
+    'areas.changed': { followAreas },
     'people.posted': { refreshBoards: refresh },
     'people.postingEnded': { refreshBoards: refresh },
     'people.handedOver': { refreshBoards: refresh },
@@ -50,6 +52,7 @@ export const jobs: JobList = {
     'matters.rated': { noteRating },
   },
   every: {
+    followAreas: { cron: '10 * * * *', run: followAreas },
     refreshBoards: {
       cron: '20 5 * * *',
       run: async (ctx) => {

@@ -1,7 +1,7 @@
 import { newId } from '@doorstep/contract'
 import { type TestApp, testApp, world } from '@doorstep/testkit'
 import { afterAll, beforeEach, expect, it } from 'vitest'
-import { sealAudit, verifyAudit } from './audit.ts'
+import { auditHeads, lostHeads, sealAudit, verifyAudit } from './audit.ts'
 import { runOnce, systemActor, systemGrant } from './run.ts'
 
 const county = Number(world.county)
@@ -56,6 +56,24 @@ it('finds reordered rows', async () => {
   const found = await verify()
   expect(found.length).toBeGreaterThan(0)
   expect(found.every(({ problem }) => problem === 'changed')).toBe(true)
+})
+
+it('a whole chain that was replaced with its head is content with itself, and is betrayed by a head kept elsewhere', async () => {
+  const { owner } = app().parts.database
+  await write(5)
+  await seal()
+  const kept = await auditHeads(owner)
+  expect(kept).toHaveLength(1)
+  expect(await lostHeads(owner, kept)).toEqual([])
+  await write(2)
+  await seal()
+  expect(await lostHeads(owner, kept)).toEqual([]) // the chain went on
+  await app().sql('delete from kernel.audit')
+  await app().sql(`delete from kernel.audit_head`)
+  await write(8)
+  await seal()
+  expect(await verify()).toEqual([])
+  expect(await lostHeads(owner, kept)).toEqual(kept)
 })
 
 it('cannot be rewritten by the application’s role', async () => {

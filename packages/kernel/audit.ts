@@ -103,6 +103,31 @@ export type AuditReport = {
   problems: { seq: number; problem: 'changed' | 'missing' | 'truncated' }[]
 }
 
+/** A county's chain as it ends now: written down elsewhere, it proves later that what was sealed by then still stands. */
+export type AuditHead = { county: number; seq: number; hash: string }
+export async function auditHeads(pool: pg.Pool): Promise<AuditHead[]> {
+  const { rows } = await pool.query<AuditHead>(
+    'select county, seq, hash from kernel.audit_head where seq > 0 order by county',
+  )
+  return rows
+}
+/**
+ * Heads that no longer stand in the chain: it was cut, or replaced as a whole with its own head, which the chain by itself
+ * cannot show. A head that went with the years that are let go says nothing any more.
+ */
+export async function lostHeads(pool: pg.Pool, written: readonly AuditHead[]): Promise<AuditHead[]> {
+  const lost: AuditHead[] = []
+  for (const head of written) {
+    const { rows } = await pool.query<{ stands: boolean }>(
+      `select exists (select from kernel.audit where county = $1 and seq = $2 and hash = $3)
+         or exists (select from kernel.audit_head where county = $1 and (base_seq > $2 or (base_seq = $2 and base_hash = $3))) as stands`,
+      [head.county, head.seq, head.hash],
+    )
+    if (!rows[0]?.stands) lost.push(head)
+  }
+  return lost
+}
+
 /** Walks a county's chain: a changed or reordered row breaks its hash, a deleted one leaves a gap, a cut tail misses the head. */
 export async function verifyAudit(pool: pg.Pool, county: number | string): Promise<AuditReport> {
   const code = countyOf(String(county))

@@ -1,5 +1,5 @@
 export { buildApp } from './app.ts'
-export { cutAudit, looksAt, verifyAudit } from './audit.ts'
+export { type AuditHead, auditHeads, cutAudit, looksAt, lostHeads, verifyAudit } from './audit.ts'
 export { clearFiles } from './clear-files.ts'
 export { readCookie } from './cookies.ts'
 export * from './ctx.ts'

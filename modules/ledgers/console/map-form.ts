@@ -25,6 +25,7 @@ export type MapForm = {
   datum: 'wgs84' | 'gcj02' | 'bd09'
   dates: '' | 'ymd' | 'mdy' | 'dmy'
   area: string
+  pastRetention: 'bring' | 'leave'
 }
 
 const named = (map: LedgerMap, field: string): readonly string[] => {
@@ -39,8 +40,16 @@ export function formOf(found: Found, map: LedgerMap): MapForm {
       ? ''
       : (fields.find((field) => named(map, field).some((each) => each === name || each === `#${at + 1}`)) ?? '')
   const words = Object.fromEntries(wordLists.map((list) => [list, { ...map[list] }])) as MapForm['words']
-  const { source, otherKind = '', otherChannel = 'paper', datum = 'wgs84', dates = '', area = '' } = map
-  return { source, columns, words, otherKind, otherChannel, datum, dates, area }
+  const {
+    source,
+    otherKind = '',
+    otherChannel = 'paper',
+    datum = 'wgs84',
+    dates = '',
+    area = '',
+    pastRetention = 'bring',
+  } = map
+  return { source, columns, words, otherKind, otherChannel, datum, dates, area, pastRetention }
 }
 
 /** Words that stand in a mapped column, for which a meaning can be chosen. */
@@ -68,7 +77,7 @@ export function mapOf(found: Found, form: MapForm): LedgerMap {
       ),
     ]),
   )
-  const { source, otherKind, otherChannel, datum, dates, area } = form
+  const { source, otherKind, otherChannel, datum, dates, area, pastRetention } = form
   return {
     source: source.trim(),
     columns,
@@ -78,6 +87,7 @@ export function mapOf(found: Found, form: MapForm): LedgerMap {
     ...(otherChannel ? { otherChannel } : {}),
     ...(dates ? { dates } : {}),
     ...(area ? { area } : {}),
+    ...(pastRetention === 'leave' ? { pastRetention } : {}),
   } as LedgerMap
 }
 

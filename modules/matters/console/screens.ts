@@ -1,4 +1,4 @@
-import { kanban, list, map, plus } from '@doorstep/ui-base/icons.ts'
+import { flag, kanban, list, map, plus } from '@doorstep/ui-base/icons.ts'
 import { defineScreens } from '@doorstep/ui-base/screens.ts'
 
 /** A matter stands open beside the board, the map or the register it was opened from: `/board/<id>`. */
@@ -22,6 +22,12 @@ export const screens = defineScreens({
       name: 'matters',
       component: () => import('./LedgerScreen.vue'),
       meta: { title: 'matters.nav.ledger', may: 'matters.list' },
+    },
+    {
+      path: '/supervision/:id?',
+      name: 'supervision',
+      component: () => import('./SupervisionScreen.vue'),
+      meta: { title: 'matters.nav.supervision', may: 'matters.supervision' },
     },
     {
       path: '/register',
@@ -59,10 +65,19 @@ export const screens = defineScreens({
       may: 'matters.list',
     },
     {
+      to: 'supervision',
+      label: 'matters.nav.supervision',
+      icon: flag,
+      order: 13,
+      place: 'side',
+      group: 'work',
+      may: 'matters.supervision',
+    },
+    {
       to: 'register',
       label: 'matters.nav.register',
       icon: plus,
-      order: 13,
+      order: 14,
       place: 'side',
       group: 'work',
       may: 'matters.register',

@@ -8,6 +8,8 @@ export const mattersApi = client(matters)
 export type Matter = ReplyOf<typeof matters.get>
 export type MatterRow = ReplyOf<typeof matters.list>['items'][number]
 export type Step = ReplyOf<typeof matters.steps>['items'][number]
+export type Card = ReplyOf<typeof matters.cards>['items'][number]
+export type Handover = ReplyOf<typeof matters.handovers>['items'][number]
 type Name = keyof typeof matters & string
 
 /** A write on a matter that may wait for a signal: goes out now, or is queued on the device. */

@@ -1,0 +1,2 @@
+alter table rooms.board drop column former_area;
+alter table rooms.room drop column former_area;
