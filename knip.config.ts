@@ -40,7 +40,8 @@ export default {
       includeEntryExports: false,
     },
     'apps/server': { entry: ['main.ts', 'cli.ts', '**/*.test.ts'], project: '**/*.ts', includeEntryExports: false },
-    'apps/*': { entry: '**/*.test.ts', project: screens, includeEntryExports: false },
+    // Named by apps/page.html, which stands for all of them.
+    'apps/*': { entry: ['main.ts', '**/*.test.ts'], project: screens, includeEntryExports: false },
     modules: { entry: ['**/*.test.ts', '*/samples.ts'], project: screens },
     'packages/ui-base': { entry: ['**/*.test.ts', 'brand/*.mjs'], project: ['**/*.{ts,vue,mjs}'] },
     'packages/ui-*': { entry: ['**/*.test.ts', 'gallery/main.ts', 'gallery/vite.config.ts'], project: screens },

@@ -40,7 +40,8 @@ export function useDraft<T extends object>({ key, about, read, write, empty, fou
   const hidden = () => document.visibilityState === 'hidden' && void save()
   onMounted(async () => {
     const kept = await findDraft(key).catch(() => undefined)
-    if (kept) {
+    // It comes a moment after the form: what somebody has said or chosen by then is not taken from them.
+    if (kept && read() === null) {
       write(kept.value as T)
       foundAt.value = kept.at
     }
