@@ -12,7 +12,7 @@ export {
   resume,
 } from './rules.ts'
 export {
-  addWorkingDays,
+  
   type Calendar,
   dayOf,
   endOfDay,

@@ -64,7 +64,7 @@ const verb = <const F extends readonly (keyof typeof failures)[]>(fails: F) =>
 
 export const levels = contract({
   advise: {
-    get: '/levels/advice/:matter',
+    get: '/matter-levels/:matter/advice',
     may: 'levels.list',
     summary: 'What the table of the county advises for a matter, every term with its value. A person decides.',
     query: Facts,
@@ -113,7 +113,7 @@ export const levels = contract({
     fails: ['levels.tableWrong'],
   },
   of: {
-    get: '/levels/of/:matter',
+    get: '/matter-levels/:matter',
     may: 'levels.read',
     summary: 'The colour of a matter, for staff and for whoever reported it; null where it has none.',
     reply: t.Object({ level: Nullable(Level) }),
@@ -144,7 +144,7 @@ export const levels = contract({
     fails: ['levels.missing'],
   },
   raise: {
-    post: '/levels/matters/:matter/raise',
+    post: '/matter-levels/:matter/raise',
     may: 'levels.raise',
     summary: 'Gives a matter a colour, or a higher one; in force at once.',
     body: t.Object({ id: Id, colour: Colour, facts: Facts, reason: Reason }),
@@ -152,7 +152,7 @@ export const levels = contract({
     fails: ['levels.missing', 'levels.matterClosed', 'levels.notHigher', 'levels.idTaken'],
   },
   raisePlace: {
-    post: '/levels/places',
+    post: '/place-levels',
     may: 'levels.raise',
     summary: 'Gives a place a colour: a crossing, a market, a water’s edge. Never a home of somebody.',
     body: t.Object({

@@ -25,7 +25,7 @@ afterAll(() => t.close())
 
 const matter = async () => (await lay(t, 'inProgress', { reporter: resident.account, point: null })).id
 const raise = (who: Who, about: string, colour: string, facts: object = {}) =>
-  t.post(who, `/api/levels/matters/${about}/raise`, { id: newId(world.county), colour, facts, reason: '多次争吵' })
+  t.post(who, `/api/matter-levels/${about}/raise`, { id: newId(world.county), colour, facts, reason: '多次争吵' })
 const raised = async (colour: string, who = officer, about?: string) =>
   (await raise(who, about ?? (await matter()), colour)).json<Level>()
 const verb = (who: Who, level: Level, name: string, body: object = {}) =>
@@ -40,7 +40,7 @@ const noticesOf = async (who: Who, words: string) =>
 
 it('raising is immediate, goes up only, and keeps what the advice said', async () => {
   const about = await matter()
-  const advice = (await t.get(officer, `/api/levels/advice/${about}?threat=true&failedMediations=2`)).json()
+  const advice = (await t.get(officer, `/api/matter-levels/${about}/advice?threat=true&failedMediations=2`)).json()
   expect(advice).toMatchObject({ colour: 'red', points: 8, current: null })
   const level = (await raise(officer, about, 'yellow', { threat: true, failedMediations: 2 })).json<Level>()
   expect(level).toMatchObject({ colour: 'yellow', state: 'active', points: 8, signDue: null })
@@ -135,7 +135,7 @@ it('plans the contact that the colour asks for, the next when it was made, and a
 it('whoever reported the matter sees colour, reason and post, objects, and is answered', async () => {
   const about = await matter()
   const level = await raised('orange', officer, about)
-  const seen = (await t.get(resident, `/api/levels/of/${about}`)).json<{ level: Level }>().level
+  const seen = (await t.get(resident, `/api/matter-levels/${about}`)).json<{ level: Level }>().level
   expect(seen).toMatchObject({
     id: level.id,
     colour: 'orange',
@@ -169,7 +169,7 @@ it('the table is the county’s own, and must keep the colours in order', async 
   expect(told(await t.send(admin, 'PUT', '/api/levels/table', wrong))).toEqual([400, 'levels.tableWrong'])
   const right = { ...table, from: { yellow: 1, orange: 3, red: 20 } }
   expect((await t.send(admin, 'PUT', '/api/levels/table', right)).statusCode).toBe(200)
-  const advice = await t.get(officer, `/api/levels/advice/${await matter()}?groupRisk=true`)
+  const advice = await t.get(officer, `/api/matter-levels/${await matter()}/advice?groupRisk=true`)
   expect(advice.json()).toMatchObject({ colour: 'orange' })
 })
 
@@ -182,7 +182,7 @@ it('a place has a colour of its own, on the board by area', async () => {
     colour: 'yellow',
     reason: '无灯',
   }
-  expect((await t.post(officer, '/api/levels/places', body)).json()).toMatchObject({
+  expect((await t.post(officer, '/api/place-levels', body)).json()).toMatchObject({
     subjectKind: 'place',
     subject: body.id,
   })

@@ -75,6 +75,8 @@ const fields: Readonly<Record<string, string>> = {
   '/ledgers/mappings grades': 'words of a file for how its matters ended',
   '/ledgers/runs grades': 'the same',
   '/levels ': 'matters and places',
+  '/matter-levels ': 'matters',
+  '/place-levels ': 'places',
   '/matters ': 'grade, rating, cards of a matter; points on a map',
   '/people/me/security label': 'what somebody calls their own key',
   '/privacy label': 'words beside a value',

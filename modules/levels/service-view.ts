@@ -9,7 +9,7 @@ import * as said from './store-said.ts'
 
 /** What a reader is shown. Whoever reported the matter reads the post of who decided, staff read the name. */
 
-export const isStaff = (ctx: Ctx, area: string): boolean =>
+const isStaff = (ctx: Ctx, area: string): boolean =>
   !!ctx.may('levels.list')?.scopes.some((scope) => area.startsWith(scope))
 export const mayAt = (ctx: Ctx, permission: string, area: string): boolean =>
   !!ctx.may(permission)?.scopes.some((scope) => area.startsWith(scope))

@@ -15,7 +15,7 @@ import { colours } from './states.ts'
 import * as store from './store.ts'
 import * as said from './store-said.ts'
 
-export const tableOf = async (ctx: Ctx): Promise<Table> => (await said.findTable(ctx)) ?? defaults
+const tableOf = async (ctx: Ctx): Promise<Table> => (await said.findTable(ctx)) ?? defaults
 const actOf = (ctx: Ctx): rules.Act => ({ by: ctx.actor.account, at: ctx.now() })
 const soon = (ctx: Ctx): string => new Date(Date.parse(ctx.now()) + 3 * 86_400_000).toISOString()
 const mustLock = async (ctx: Ctx, id: string): Promise<rules.Level> =>

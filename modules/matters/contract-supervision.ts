@@ -7,7 +7,7 @@ const Staff = t.Object({ account: t.String(), name: t.String() })
 const Reason = Text(500)
 
 /** A reminder, a card or a demand: who was told when, in which step, what was answered, how it was closed. */
-export const Card = t.Object({
+const Card = t.Object({
   id: Id,
   matter: MatterRow,
   colour: Choice(cardColours),
@@ -26,7 +26,7 @@ export const Card = t.Object({
   may: t.Array(Choice(['answer', 'close'] as const)),
 })
 /** A matter handed on: from whom to whom, since when, and whether anybody took it. */
-export const Handover = t.Object({
+const Handover = t.Object({
   id: Id,
   matter: Id,
   code: t.String(),

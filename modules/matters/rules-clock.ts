@@ -36,7 +36,7 @@ export function causedBy(matter: Matter, watch: Watch): Caused | undefined {
 const unlessCaused = (matter: Matter, [what, ...stronger]: [Caused, ...Caused[]]): Caused | undefined =>
   [what, ...stronger].some((each) => matter.reminded.includes(each)) ? undefined : what
 
-export const colourOf = (caused: OverdueCard): Exclude<Card, 'none'> =>
+const colourOf = (caused: OverdueCard): Exclude<Card, 'none'> =>
   caused.slice(caused.indexOf('.') + 1) as Exclude<Card, 'none'>
 
 /** The matter with the reminder or card noted; a card never lowers what a leader has set. */

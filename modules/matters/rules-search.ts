@@ -8,7 +8,7 @@ import { gramsOf } from './rules-text.ts'
  */
 
 /** The county, the station and the community: a search in one of them leaves all others to the index. */
-export const placeGramsOf = (area: string): string[] =>
+const placeGramsOf = (area: string): string[] =>
   [6, 9, 12].filter((digits) => area.length >= digits).map((digits) => `@${area.slice(0, digits)}`)
 const monthGram = (at: Instant): string => `#${at.slice(0, 7)}`
 const yearGram = (at: Instant): string => `#${at.slice(0, 4)}`

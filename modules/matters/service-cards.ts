@@ -68,7 +68,7 @@ function tell(ctx: Ctx, matter: Matter, { colour, told }: Card): void {
 const answererWords = { reminder: 'overdue', yellow: 'supervised', red: 'supervised', press: 'pressed' } as const
 
 /** A leader lifts what is on it, for a reason; what the clock reminded of ends by itself when the matter is settled. */
-export async function liftCards(
+async function liftCards(
   ctx: Ctx,
   matter: Matter,
   words: string | null,

@@ -4,7 +4,7 @@ import type { Matter } from './rules.ts'
 
 /** Whom to look for when something happens to a matter. */
 
-export const accountsOf = (posted: readonly Posted[]): string[] => [...new Set(posted.map(({ account }) => account))]
+const accountsOf = (posted: readonly Posted[]): string[] => [...new Set(posted.map(({ account }) => account))]
 /** The officers of the place; where there are none, the command room, and where there is none, the chief. */
 export async function onDuty(ctx: Ctx, area: string): Promise<string[]> {
   const officers = await dutyOfficers(ctx, area)

@@ -34,7 +34,7 @@ export type Act = { by: string | null; at: Instant; today: Day }
 
 /** Recorded where the thing itself is recorded; the calendar follows. */
 const recordedElsewhere: readonly string[] = ['matters']
-export const isMirrored = (source: string): boolean => recordedElsewhere.includes(source)
+const isMirrored = (source: string): boolean => recordedElsewhere.includes(source)
 
 const canMove = (state: State, verb: Verb): boolean => (moves[verb].from as readonly State[]).includes(state)
 

@@ -41,7 +41,9 @@ export const Phone = Type.String({ pattern: '^(1[3-9]\\d{9}|0\\d{2,3}-?\\d{7,8}|
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 /** One of these words. Typed by hand: inference through a mapped tuple of literals ends in `never`. */
 export const Choice = <const T extends readonly string[]>(values: T) =>
-  Type.Union(values.map((value) => Type.Literal(value))) as unknown as TUnsafe<T[number]>
+  (values.length === 1
+    ? Type.Literal(values[0] as string)
+    : Type.Union(values.map((value) => Type.Literal(value)))) as unknown as TUnsafe<T[number]>
 
 /** A page of a list that is walked by key: hand `next` back as `after`; `null` means the end. */
 export const Page = <T extends TSchema>(item: T) =>
