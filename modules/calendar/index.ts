@@ -12,7 +12,6 @@ export {
   resume,
 } from './rules.ts'
 export {
-  
   type Calendar,
   dayOf,
   endOfDay,
