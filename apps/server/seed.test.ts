@@ -103,6 +103,21 @@ describe('the demo county', () => {
       expect(await oneOf(again, `select count(*) as n from ${table}`), table).toEqual({ n: 0 })
   }, 240_000)
 
+  it('has a card for every colour that an open matter wears, some answered, some waiting', async () => {
+    const bare = await rowsOf(
+      parts,
+      `select m.code from matters.matter m where m.open and m.supervision <> 'none' and not exists (
+         select from matters.card c where c.county = m.county and c.matter = m.id and c.closed_at is null)`,
+    )
+    expect(bare).toEqual([])
+    const counts = await oneOf(
+      parts,
+      `select count(*) filter (where answered_at is null and answer_due is not null and closed_at is null)::int as waiting,
+         count(*) filter (where answered_at is not null)::int as answered from matters.card`,
+    )
+    expect(Number(counts.waiting)).toBeGreaterThan(0)
+    expect(Number(counts.answered)).toBeGreaterThan(0)
+  })
   it('is the same from the same moment', async () => {
     expect(await seedDemoOnce(again)).toBe(true)
     expect(await sums(again)).toEqual(await sums(parts))

@@ -4,7 +4,9 @@ import type { Dice } from '@doorstep/demo/dice.ts'
 import type { Picture } from '@doorstep/demo/pictures.ts'
 import { insertRows } from '@doorstep/demo/rows.ts'
 import { receiptHash } from '@doorstep/kernel'
+import { cardsOf } from './demo/cards.ts'
 import type { Life } from './demo/life.ts'
+import type { Card } from './rules-cards.ts'
 import { searchGramsOf } from './rules-search.ts'
 import { isOpen } from './states.ts'
 
@@ -88,6 +90,27 @@ const stepRows = (demo: Demo, dice: Dice, { matter, steps }: Life) =>
     public: step.public,
   }))
 
+const cardRow = (county: number, card: Card) => ({
+  county,
+  id: uuid(card.id),
+  matter: uuid(card.matter),
+  colour: card.colour,
+  because: card.because,
+  reason: card.reason,
+  step: card.step,
+  issued_at: card.issuedAt,
+  issued_by: card.issuedBy,
+  told: card.told,
+  answer_due: card.answerDue,
+  answered_at: card.answeredAt,
+  answered_by: card.answeredBy,
+  answer_reason: card.answerReason,
+  answer_remedy: card.answerRemedy,
+  closed_at: card.closedAt,
+  closed_by: card.closedBy,
+  closed_words: card.closedWords,
+})
+
 const visitRows = (demo: Demo, { matter, visits }: Life) =>
   visits.map((visit) => ({
     county: demo.county,
@@ -129,10 +152,23 @@ export async function insertLives(
     'matters.matter',
     lives.map((life) => matterRow(demo, life)),
   )
+  const told = lives.map((life) => ({ life, steps: stepRows(demo, dice, life) }))
   await insertRows(
     sql,
     'matters.step',
-    lives.flatMap((life) => stepRows(demo, dice, life)),
+    told.flatMap(({ steps }) => steps),
+  )
+  const cards = cardsOf(
+    demo,
+    told.map(({ life, steps }) => ({
+      life,
+      steps: life.steps.map((step, at) => ({ ...step, id: steps[at]?.id ?? '' })),
+    })),
+  )
+  await insertRows(
+    sql,
+    'matters.card',
+    cards.map((card) => cardRow(demo.county, card)),
   )
   await insertRows(
     sql,

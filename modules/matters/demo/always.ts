@@ -92,3 +92,12 @@ export const always = {
     1: ['没有解决问题。', '[一直在推|给的答复没有用]。'],
   } as Readonly<Record<number, readonly string[]>>,
 } as const
+
+/** Why it was late and what is done about it, as the answer to a card. */
+export const cardAnswers: readonly (readonly [string, string])[] = [
+  ['当事人外出，三次没有约上。', '已约好本周六上午上门，办完当天回复。'],
+  ['等物业提供维修记录，催了两次。', '已改为当面调取，两个工作日内办结。'],
+  ['连续值班，没有及时更新进展。', '今天已联系报告人说明情况，明天上门。'],
+  ['涉及两家单位，责任没有说清。', '已请街道牵头，后天上午现场会商。'],
+]
+export const cardClosings = ['已落实，注意及时更新进展。', '情况属实，同意。', '已回访，群众认可。'] as const

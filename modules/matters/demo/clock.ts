@@ -23,6 +23,7 @@ export type Clock = {
   shifted(matter: Timed, now: Instant): (due: Instant, pausedAt: Instant) => Instant
   extended(due: Instant, days: number): Instant
   visitDue(from: Instant, days: number): Instant
+  cardAnswerDue(from: Instant): Instant
   watch(now: Instant): Watch
   isWorkingDay(day: string): boolean
 }
@@ -39,6 +40,7 @@ export async function clockOf(demo: Demo): Promise<Clock> {
     urgent,
     ...kinds.flatMap(({ accept, handle }) => [accept, handle]),
     ...cards.map((card) => `card.${card}`),
+    'card.answer',
   ]
   for (const code of codes) limits.set(code, await limitOf(seen, code))
   const limit = (code: string) => limits.get(code) as Limit
@@ -57,6 +59,7 @@ export async function clockOf(demo: Demo): Promise<Clock> {
     },
     extended: (old, workingDays) => extend(old, { workingDays }, calendar),
     visitDue: (from, days) => add(from, { days }),
+    cardAnswerDue: (from) => add(from, limit('card.answer')),
     watch: (now) => ({
       now,
       after: (card, from) => add(from, limit(`card.${card}`)),
