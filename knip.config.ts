@@ -33,6 +33,7 @@ export default {
         'tools/check/*.ts',
         'e2e/**/*.e2e.ts',
         'e2e/{vitest.config,server,look}.ts',
+        'e2e/offline/probe.ts', // built for the page by e2e/offline/front.ts
         'bench/*.ts',
         'chaos/{run,*.test}.ts',
       ],

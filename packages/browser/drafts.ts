@@ -33,7 +33,6 @@ export async function findDraft(key: string): Promise<Draft | undefined> {
   const kept = row && ((await unseal(row.box)) as Kept | undefined)
   return row && kept ? { key, at: row.at, ...kept } : undefined
 }
-export const loadDraft = async (key: string): Promise<unknown> => (await findDraft(key))?.value
 export async function dropDraft(key: string): Promise<void> {
   await (await shelf()).delete('drafts', whole(key))
   await countDrafts()

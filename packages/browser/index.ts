@@ -8,7 +8,6 @@ export {
   urlFor,
 } from './client.ts'
 export {
-  type About,
   adoptDrafts,
   countDrafts,
   type Draft,
@@ -16,7 +15,6 @@ export {
   dropDraft,
   findDraft,
   listDrafts,
-  loadDraft,
   saveDraft,
 } from './drafts.ts'
 export { canSeal, hold, holder, lock, openKept } from './holder.ts'
