@@ -1,6 +1,7 @@
 import { module } from '@doorstep/kernel'
 import { levels as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
+import { personal } from './personal.ts'
 import { service } from './service.ts'
 
 export const levels = module({
@@ -10,5 +11,6 @@ export const levels = module({
   failures,
   service,
   jobs,
+  personal,
   folder: import.meta.dirname,
 })

@@ -141,9 +141,10 @@ async function raise(ctx: Ctx, { params, body }: InputOf<typeof levels.raise>): 
     await decide(ctx, before, 'raise', after, act, body.reason)
     return view(ctx, after)
   }
-  const { id: subject, area, place, point } = matter
+  // Where it is stands in the matter, and ends with it.
+  const { id: subject, area } = matter
   const level = rules.begin(
-    { id: body.id, area, subjectKind: 'matter', subject, place, point },
+    { id: body.id, area, subjectKind: 'matter', subject, place: null, point: null },
     act,
     why,
     table,

@@ -103,3 +103,14 @@ export async function saveTable(ctx: Ctx, table: Table): Promise<void> {
     .onConflict((conflict) => conflict.column('county').doUpdateSet({ value }))
     .execute()
 }
+
+/** Levels that ended before then, with their log and objections. @returns how many went */
+export async function removeBefore(ctx: Ctx, before: string): Promise<number> {
+  const result = await db(ctx)
+    .deleteFrom('levels.level')
+    .where('county', '=', ctx.county)
+    .where('state', '=', 'ended')
+    .where('ended_at', '<', before)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

@@ -111,7 +111,6 @@ const revisitsPlanned = (calendar: Calendar, after: rules.Matter, visits: readon
   area: after.area,
   payload: {
     assignee: after.assignee,
-    place: after.place,
     revisits: visits.map(({ round, day, dueAt }) => ({ round, day, dueOn: dayOf(dueAt, calendar) })),
   },
 })

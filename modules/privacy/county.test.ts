@@ -49,6 +49,9 @@ it('lists every kind of record with the first values of the handbook and its bou
     'matters.help': 90,
     'matters.dispute': 1095,
     'notices.inbox': 365,
+    'visits.note': 730,
+    'reach.delivery': 90,
+    'levels.level': 1095,
     'privacy.request': 1095,
     'privacy.audit': 1095,
   })
@@ -116,7 +119,7 @@ it('runs now, once per id, and reports it', async () => {
   const id = newId(world.county)
   const first = (await t.post(admin, '/api/privacy/runs', { id })).json<Run>()
   expect(first).toMatchObject({ id, nightly: false })
-  expect(first.lines).toHaveLength(8)
+  expect(first.lines).toHaveLength(11)
   expect((await t.post(admin, '/api/privacy/runs', { id })).json().code).toBe('privacy.idTaken')
 })
 

@@ -38,11 +38,7 @@ const nameOfRevisit = (matter: string, { round, day }: Omit<Revisit, 'dueOn'>): 
 
 /** Revisits of a settled matter stand in the calendar; they are recorded at the matter. */
 async function mirror(ctx: Ctx, event: Event): Promise<void> {
-  const { revisits, assignee, place } = event.payload as {
-    revisits: Revisit[]
-    assignee: string | null
-    place: string | null
-  }
+  const { revisits, assignee } = event.payload as { revisits: Revisit[]; assignee: string | null }
   for (const revisit of revisits)
     await planVisit(ctx, {
       area: event.area,
@@ -53,7 +49,6 @@ async function mirror(ctx: Ctx, event: Event): Promise<void> {
       task: 'visits.tasks.revisit',
       dueOn: revisit.dueOn,
       assignee,
-      place,
     })
 }
 async function made(ctx: Ctx, event: Event): Promise<void> {
