@@ -7,7 +7,7 @@ import { measured } from './measures.ts'
 import { inEveryView, nameOf, type View } from './modes.ts'
 
 /** One line per fault, with the views that have it. */
-export async function faultsEverywhere(page: Page, also?: (view: View) => Promise<void>): Promise<string[]> {
+async function faultsEverywhere(page: Page, also?: (view: View) => Promise<void>): Promise<string[]> {
   const found = new Map<string, string[]>()
   await inEveryView(page, async (view) => {
     await also?.(view)

@@ -1,5 +1,5 @@
-// Going through a page with the keyboard alone, and what must hold at every stop: the focus is seen, nothing lies over it,
-// it goes on in the order in which one reads, and it never gets caught.
+// Going through a page with the keyboard alone, and what must hold at every stop: the focus is seen, and nothing lies
+// over it. It arrives, and never gets caught.
 
 import type { Locator, Page } from 'playwright-core'
 import { painted } from './modes.ts'
@@ -7,11 +7,6 @@ import { painted } from './modes.ts'
 type Stop = {
   name: string
   faults: string[]
-  /** Where it stands in the page, for the order; null where it stays with the reader (bars) or lies over the page. */
-  top: number | null
-  bottom: number
-  /** Number of the element on this page, given at its first stop. */
-  id: number
   nowhere: boolean
 }
 
@@ -36,38 +31,11 @@ export async function tabTo(page: Page, target: Locator): Promise<string[]> {
   throw new Error(`${target} cannot be reached with the Tab key; last was ${(await page.evaluate(stopHere)).name}`)
 }
 
-/** Goes once around the whole page. Faults are named with the element that has them. */
-export async function wholeRound(page: Page, oneColumn: boolean): Promise<{ stops: number; faults: string[] }> {
-  await painted(page)
-  const faults: string[] = []
-  const seen = new Set<number>()
-  let before: Stop | undefined
-  for (let n = 0; n < most; n += 1) {
-    const stop = await tab(page)
-    // Past the last one the browser's own bars have it; then the page begins again.
-    if (stop.nowhere) {
-      before = undefined
-      continue
-    }
-    if (seen.has(stop.id)) return { stops: seen.size, faults }
-    seen.add(stop.id)
-    faults.push(...stop.faults.map((fault) => `${fault}: ${stop.name}`))
-    const goesUp = before?.top != null && stop.top != null && stop.bottom < before.top
-    if (oneColumn && goesUp) faults.push(`goes up from ${before?.name} to ${stop.name}`)
-    before = stop
-  }
-  return { stops: seen.size, faults: [...faults, `no end after ${most} stops: the focus is caught`] }
-}
-
 /** Runs in the page: everything it needs is inside. */
 function stopHere(): Stop {
   const element = document.activeElement as HTMLElement | null
-  const marks = window as unknown as { stopsOfTheTest?: Map<Element, number> }
-  marks.stopsOfTheTest ??= new Map()
   if (!element || element === document.body || element === document.documentElement)
-    return { name: 'nowhere', faults: [], top: null, bottom: 0, id: -1, nowhere: true }
-  const id = marks.stopsOfTheTest.get(element) ?? marks.stopsOfTheTest.size
-  marks.stopsOfTheTest.set(element, id)
+    return { name: 'nowhere', faults: [], nowhere: true }
   const faults: string[] = []
   const words = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().replace(/\s+/g, ' ')
   const classes = [...element.classList].map((one) => `.${one}`).join('')
@@ -101,11 +69,7 @@ function stopHere(): Stop {
   })
   if (free.length < points.length / 2) faults.push('something lies over the focus, or it is off the screen')
 
-  let stays = false
-  for (let one: HTMLElement | null = element; one; one = one.parentElement)
-    if (/sticky|fixed/.test(getComputedStyle(one).position)) stays = true
-  const inMain = element.closest('main') !== null && !stays
-  return { name, faults, top: inMain ? box.top + scrollY : null, bottom: box.bottom + scrollY, id, nowhere: false }
+  return { name, faults, nowhere: false }
 }
 
 /** Goes around inside of an open sheet, both ways. Returns where the focus got out, and what is wrong on the way. */

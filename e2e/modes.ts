@@ -11,7 +11,7 @@ const of = (modes: readonly Mode[]): View[] =>
   (Object.keys(sizes) as (keyof typeof sizes)[]).flatMap((size) => modes.map((mode) => ({ mode, size })))
 
 /** Every view that the page has: the console has no elder mode, and pages without a client choose theirs by their address. */
-export async function viewsOf(page: Page): Promise<View[]> {
+async function viewsOf(page: Page): Promise<View[]> {
   const client = await page.evaluate(() => document.documentElement.dataset.client)
   return of(client === undefined ? ['normal'] : client === 'console' ? ['normal', 'dark'] : ['normal', 'dark', 'elder'])
 }

@@ -6,7 +6,7 @@ import type { Router } from 'vue-router'
 import { settled } from './modes.ts'
 
 type Root = Element & { __vue_app__?: { config: { globalProperties: { $router: Router } } } }
-type Route = { name: string; path: string; open: boolean; may: string | null }
+type Route = { name: string; path: string; open: boolean; may: string | null; module: string }
 /** Where a page stands: the name of its screen, with `+` where it shows one record. */
 type Place = { screen: string; path: string }
 type Permissions = Record<string, unknown>
@@ -35,6 +35,7 @@ async function routesOf(page: Page): Promise<Route[]> {
       path,
       open: meta.public === true,
       may: meta.may ?? null,
+      module: meta.module ?? '',
     })),
   )
 }
@@ -49,7 +50,7 @@ export async function goTo(page: Page, path: string): Promise<Place> {
   return placeOf(page)
 }
 
-export async function placeOf(page: Page): Promise<Place> {
+async function placeOf(page: Page): Promise<Place> {
   const router = await routerOf(page)
   return router.evaluate(({ currentRoute: { value } }) => {
     const record = value.name !== 'lost' && Object.values(value.params).some(Boolean)
@@ -86,13 +87,14 @@ async function openFirstRow(page: Page): Promise<void> {
 /**
  * Walks every screen that this person may see and that is not in `seen` yet; `look` is called with the page standing there.
  * @param roads ways to screens that no link leads to: they bring the page there
+ * @returns the names of all screens that this person may see
  */
 export async function walk(
   page: Page,
   seen: Set<string>,
   look: (screen: string) => Promise<void>,
   roads: Record<string, (page: Page) => Promise<void>> = {},
-): Promise<void> {
+): Promise<Set<string>> {
   const { kind, permissions } = await page.evaluate(async () => {
     const answer = await fetch('/api/people/session')
     return (await answer.json()) as { kind: string; permissions: Permissions }
@@ -106,8 +108,11 @@ export async function walk(
   const paths = routes
     .filter(({ name, path }) => mayBeSeen.has(name) && !(takesRecord.test(path) && !path.endsWith('?')))
     .map(({ path }) => (path.includes('*') ? '/no/such/page' : path.replace(takesRecord, '') || '/'))
+  /** A record met on one screen, for the screens of the same module that show such a record by its address only. */
+  const known = new Map<string, string>()
   const lookOnce = async (): Promise<void> => {
-    const { screen } = await placeOf(page)
+    const { screen, path } = await placeOf(page)
+    if (screen.endsWith('+')) known.set(screen.slice(0, -1), path.split('?')[0]?.split('/').at(-1) ?? '')
     if (seen.has(screen)) return
     seen.add(screen)
     await look(screen)
@@ -124,10 +129,18 @@ export async function walk(
     await goTo(page, path)
     await lookOnce()
   }
+  for (const { name, path, module } of routes) {
+    if (!takesRecord.test(path) || seen.has(`${name}+`) || !mayBeSeen.has(name)) continue
+    const kin = routes.find((other) => other.module === module && known.has(other.name))
+    if (!kin) continue
+    await goTo(page, path.replace(takesRecord, `/${known.get(kin.name)}`))
+    await lookOnce()
+  }
   for (const [screen, road] of Object.entries(roads)) {
     if (seen.has(screen) || !mayBeSeen.has(screen.replace('+', ''))) continue
     await road(page)
     await settled(page)
     await lookOnce()
   }
+  return mayBeSeen
 }

@@ -1,4 +1,5 @@
 import { type Act, accept, type Grade, type Instant, type Matter, start, transferOut } from './rules.ts'
+import { blank } from './rules-blank.ts'
 import { archive, quietDays, rate, resolve, withdraw } from './rules-closing.ts'
 import type { State } from './states.ts'
 
@@ -31,38 +32,15 @@ export type BroughtStep = {
 }
 
 const later = (a: Instant, b: Instant | null): Instant => (b !== null && b > a ? b : a)
-const blank = {
-  supervision: 'none',
-  reporter: null,
-  registeredBy: null,
-  board: null,
-  firstReceiver: null,
-  assignee: null,
-  helpers: [],
-  unit: null,
-  handleDue: null,
-  acceptedAt: null,
-  pausedAt: null,
-  resolvedAt: null,
-  grade: null,
-  result: null,
-  rating: null,
-  ratingText: null,
-  reopened: 0,
-  objected: false,
-  extensions: 0,
-  extension: null,
-  urgedAt: null,
-  handledAt: null,
-  reminded: [],
-  duplicateOf: null,
-} as const satisfies Partial<Matter>
+/** Nobody of here has reported it, and nobody of here has written it down. */
+const unknown = { reporter: null, registeredBy: null, board: null } as const satisfies Partial<Matter>
 
 function submitted(brought: Brought, dues: Dues): Matter {
   const { due: _due, handler: _handler, ...told } = brought
   const acceptDue = dues.accept(brought.reportedAt)
   return {
     ...blank,
+    ...unknown,
     ...told,
     ...{ acceptedAt: null, resolvedAt: null, grade: null, result: null, rating: null },
     state: 'submitted',

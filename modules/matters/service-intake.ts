@@ -6,6 +6,7 @@ import type { matters } from './contract.ts'
 import { kindOf } from './kinds/index.ts'
 import { accept, fail, type Instant, type Matter } from './rules.ts'
 import { reachOf } from './rules-allowed.ts'
+import { blank } from './rules-blank.ts'
 import { checkExtra } from './rules-extra.ts'
 import { actOf, doneOn, record } from './service-change.ts'
 import { acceptDue, handleDue } from './service-clock.ts'
@@ -88,30 +89,6 @@ async function newMatter(
   }
   return { matter, receipt }
 }
-const blank = {
-  state: 'submitted',
-  supervision: 'none',
-  firstReceiver: null,
-  assignee: null,
-  helpers: [],
-  unit: null,
-  handleDue: null,
-  acceptedAt: null,
-  pausedAt: null,
-  resolvedAt: null,
-  grade: null,
-  result: null,
-  rating: null,
-  ratingText: null,
-  reopened: 0,
-  objected: false,
-  extensions: 0,
-  extension: null,
-  urgedAt: null,
-  handledAt: null,
-  reminded: [],
-  duplicateOf: null,
-} as const satisfies Partial<Matter>
 
 /** Writes it and says so; jobs.ts tells the officers on duty. A code that chance gave twice is tried again by the kernel. */
 async function open(ctx: Ctx, matter: Matter, verb: 'report' | 'register', role: string | null): Promise<void> {

@@ -7,30 +7,21 @@ import { receiptHash } from '@doorstep/kernel'
 import { cardsOf } from './demo/cards.ts'
 import type { Life } from './demo/life.ts'
 import type { Card } from './rules-cards.ts'
-import { searchGramsOf } from './rules-search.ts'
-import { isOpen } from './states.ts'
+import { changing } from './store.ts'
 
 /** Rows of whole lives, as store.ts would have written them one by one. */
 const uuid = (id: string): string => splitId(id).uuid
 
 function matterRow({ county, parts: { vault } }: Demo, { matter, teller: { name, phone, receipt } }: Life) {
   return {
+    ...changing(matter),
     county,
     id: uuid(matter.id),
     code: matter.code,
-    area: matter.area,
-    kind: matter.kind,
-    state: matter.state,
-    open: isOpen(matter.state),
     channel: matter.channel,
     description: matter.description,
-    place: matter.place,
-    lat: matter.point?.lat ?? null,
-    lon: matter.point?.lon ?? null,
     happened_at: matter.happenedAt,
     extra: matter.extra,
-    urgency: matter.urgency,
-    supervision: matter.supervision,
     reporter: matter.reporter,
     reporter_name: name && vault.seal(name),
     reporter_phone: phone && vault.seal(phone),
@@ -38,41 +29,9 @@ function matterRow({ county, parts: { vault } }: Demo, { matter, teller: { name,
     receipt_hash: receiptHash(vault, receipt),
     registered_by: matter.registeredBy,
     board: matter.board,
-    first_receiver: matter.firstReceiver,
-    assignee: matter.assignee,
-    helpers: matter.helpers,
-    unit: matter.unit,
-    ...clockColumns({ matter }),
-    grams: searchGramsOf(matter),
-    updated_at: matter.updatedAt,
+    reported_at: matter.reportedAt,
   }
 }
-const clockColumns = ({ matter }: Pick<Life, 'matter'>) => ({
-  reported_at: matter.reportedAt,
-  accept_due: matter.acceptDue,
-  handle_due: matter.handleDue,
-  due_at: matter.dueAt,
-  accepted_at: matter.acceptedAt,
-  paused_at: matter.pausedAt,
-  resolved_at: matter.resolvedAt,
-  grade: matter.grade,
-  result: matter.result,
-  rating: matter.rating,
-  rating_text: matter.ratingText,
-  reopened: matter.reopened,
-  objected: matter.objected,
-  extensions: matter.extensions,
-  extension_days: matter.extension?.days ?? null,
-  extension_reason: matter.extension?.reason ?? null,
-  extension_asked_at: matter.extension?.askedAt ?? null,
-  extension_asked_by: matter.extension?.by ?? null,
-  urged_at: matter.urgedAt,
-  clock_from: matter.clockFrom,
-  handled_at: matter.handledAt,
-  reminded: matter.reminded,
-  duplicate_of: matter.duplicateOf && uuid(matter.duplicateOf),
-})
-
 const stepRows = (demo: Demo, dice: Dice, { matter, steps }: Life) =>
   steps.map((step) => ({
     county: demo.county,

@@ -106,7 +106,7 @@ export function toMatter(row: MatterRow): Matter {
 }
 
 /** What a verb may change; always all of it, so that there is one statement to prepare. */
-const changing = (matter: Matter) => ({
+export const changing = (matter: Matter) => ({
   area: matter.area,
   kind: matter.kind,
   state: matter.state,

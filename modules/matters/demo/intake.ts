@@ -5,6 +5,7 @@ import { nameOnce } from '@doorstep/demo/names.ts'
 import { phrase } from '@doorstep/demo/phrases.ts'
 import { day, hour, iso } from '@doorstep/demo/time.ts'
 import type { Matter } from '../rules.ts'
+import { blank } from '../rules-blank.ts'
 import type { Cast } from './cast.ts'
 import type { Clock } from './clock.ts'
 import type { Life } from './life.ts'
@@ -116,31 +117,6 @@ function told(dice: Dice, { scenario, spot, like }: Chosen, slots: Readonly<Reco
     likenessTo(like),
   )
 }
-
-const blank = {
-  state: 'submitted',
-  supervision: 'none',
-  firstReceiver: null,
-  assignee: null,
-  helpers: [],
-  unit: null,
-  handleDue: null,
-  acceptedAt: null,
-  pausedAt: null,
-  resolvedAt: null,
-  grade: null,
-  result: null,
-  rating: null,
-  ratingText: null,
-  reopened: 0,
-  objected: false,
-  extensions: 0,
-  extension: null,
-  urgedAt: null,
-  handledAt: null,
-  reminded: [],
-  duplicateOf: null,
-} as const satisfies Partial<Matter>
 
 function extraOf(demo: Demo, dice: Dice, { extra }: Scenario, at: number): Record<string, unknown> {
   if (typeof extra === 'function') return extra(dice, demo.zone.day(at + dice.whole(-1, 2) * day))
