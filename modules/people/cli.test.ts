@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hasDemoAccounts, makeAccount } from './accounts.ts'
 import { peopleCommands } from './cli.ts'
-import { county, type PeopleApp, peopleApp } from './test-people.ts'
+import { county, type PeopleApp, password, peopleApp } from './test-people.ts'
 
 let t: PeopleApp
 beforeAll(async () => {
@@ -38,7 +38,7 @@ const signIn = async (username: string, password: string) =>
 
 describe('doorstep people', () => {
   it('explains itself', async () => {
-    expect(await run('--help')).toMatch(/add .*list .*post .*end .*reset-password /s)
+    expect(await run('--help')).toMatch(/add .*list .*post .*end .*reset-password .*reset-factors /s)
     expect(await run('add', '--help')).toMatch(/--role .*countyAdmin.*--area /s)
   })
 
@@ -69,6 +69,7 @@ describe('doorstep people', () => {
     ['a missing option', ['add', 'x-user', '--name', 'x'], /required option/],
     ['a wrong county', ['list', '--county', '62'], /no county code/],
     ['an unknown user', ['reset-password', 'nobody-at-all'], /no user nobody-at-all/],
+    ['nobody to reset', ['reset-factors', 'nobody-at-all'], /no user nobody-at-all/],
   ])('says clearly what is wrong: %s', async (_, args, message) => {
     await expect(run(...args)).rejects.toThrow(message)
   })
@@ -101,6 +102,21 @@ describe('doorstep people', () => {
       person.account,
     ])
     expect(row?.n).toBe(1)
+  })
+
+  it('reset-factors: the password alone opens again, sessions end, and it stands in the audit log', async () => {
+    const person = await t.as({ role: 'countyAdmin', area: '620999' }, { username: 'lost-all' })
+    await t.sql(`insert into people.totp values ($1, $2, 0, now())`, [person.account, t.parts.vault.seal('JBSWY3DP')])
+    await t.sql(`insert into people.recovery (account, hash) values ($1, 'x')`, [person.account])
+    const entered = async () =>
+      (await t.call('POST', '/people/sign-in', { body: { username: 'lost-all', password } })).body
+    expect((await entered()).second.ways).toEqual(['code'])
+    expect(await run('reset-factors', 'Lost-All')).toMatch(/lost-all signs in with the password alone/)
+    expect((await t.call('GET', '/people/me', { as: person })).status).toBe(401)
+    expect(await entered()).toMatchObject({ kind: 'account', account: person.account })
+    const left = `select (select count(*) from people.recovery where account = $1) as n,
+      (select count(*) from kernel.audit where operation = 'people.factorsReset' and subject = $1) as written`
+    expect(await t.sql(left, [person.account])).toEqual([{ n: 0, written: 1 }])
   })
 })
 

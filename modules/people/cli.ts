@@ -3,6 +3,7 @@ import { newId, type Role, splitId } from '@doorstep/contract'
 import { type Ctx, type Parts, runOnce, systemActor, systemGrant } from '@doorstep/kernel'
 import type { Command } from 'commander'
 import { hashPassword, makeAccount } from './accounts.ts'
+import { dropFactors } from './proof.ts'
 import { endOf, postingProblem, type StaffRole, staffRoles } from './rules.ts'
 import { normalUsername, passwordWeakness } from './rules-sign.ts'
 import { attemptKey } from './sign.ts'
@@ -87,6 +88,13 @@ export function peopleCommands(program: Command, open: Open): void {
     .description('set a new password, end every session and unlock the name; prints the password')
     .argument('<username>')
     .action((username: string) => resetPassword(open, username))
+  people
+    .command('reset-factors')
+    .description(
+      'take off the second factor, recovery codes and passkeys of somebody who lost them; ends every session',
+    )
+    .argument('<username>')
+    .action((username: string) => resetFactors(open, username))
 }
 
 type AddOptions = PostOptions & { name: string; badge?: string; password?: string }
@@ -233,4 +241,15 @@ async function resetPassword(open: Open, typed: string): Promise<void> {
     if (account?.state === 'invited') await identity.changeAccount(ctx, id, { state: 'active' })
   })
   out(`new password of ${username}: ${password}`)
+}
+
+/** For the only administrator of a county: nobody above them could do it from a screen. */
+async function resetFactors(open: Open, typed: string): Promise<void> {
+  const parts = await open()
+  const { id, county, username } = await accountOf(parts, typed)
+  await inCounty(parts, county, 'people.resetFactors', async (ctx) => {
+    ctx.audit({ operation: 'people.factorsReset', subject: id })
+    await dropFactors(ctx, id)
+  })
+  out(`${username} signs in with the password alone, and sets up a second factor anew where the post asks for one`)
 }

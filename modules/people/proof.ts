@@ -11,7 +11,7 @@ import { useFactor } from './second-factor.ts'
 import { checkPassword, checkTries, sendsCodes } from './sign.ts'
 import * as store from './store-factor.ts'
 import type { Account } from './store-identity.ts'
-import { findPassword } from './store-sign.ts'
+import { dropSessions, findPassword } from './store-sign.ts'
 
 /** Step-up: the holder of an open session proves once more who they are. */
 const fail = failing(failures)
@@ -64,4 +64,13 @@ async function check(ctx: Ctx, account: Account, { password, code, phoneCode, pa
   if (phoneCode === undefined || !phone) return fail('people.wayMissing')
   await useCode(ctx, phone, 'proof', phoneCode, 'people.codeWrongHere')
   return false
+}
+
+/** For somebody who lost phone, recovery codes and passkeys: the password alone opens again, everywhere anew. */
+export async function dropFactors(ctx: Ctx, account: string): Promise<void> {
+  await store.dropTotp(ctx, account)
+  await store.dropPasskeys(ctx, account)
+  await store.dropCeremoniesOf(ctx, account)
+  await dropSessions(ctx, account)
+  forget(ctx.settings, account)
 }

@@ -6,16 +6,16 @@ import { openCeremony } from './ceremonies.ts'
 import { failures } from './contract.ts'
 import type { entry } from './contract-entry.ts'
 import { enter } from './entered.ts'
-import { forget } from './identify.ts'
 import { managed } from './managed.ts'
 import { beginAnswer, checkAnswer } from './passkeys.ts'
 import { askMove, movePhone } from './phone-move.ts'
+import { dropFactors } from './proof.ts'
 import { useFactor } from './second-factor.ts'
 import { checkTries } from './sign.ts'
 import { policyOf, policyView, setPolicy, states } from './sign-in-states.ts'
 import * as store from './store-factor.ts'
 import * as identity from './store-identity.ts'
-import { dropAttemptsOf, dropSessions } from './store-sign.ts'
+import { dropAttemptsOf } from './store-sign.ts'
 
 const fail = failing(failures)
 /** Who may come in now; what was true at the first step is looked at again at the second. */
@@ -72,11 +72,7 @@ export const service: Service<typeof entry, Ctx> = {
 
   async resetFactors(ctx, { params }) {
     const person = await managed(ctx, params.id)
-    await store.dropTotp(ctx, person.account)
-    await store.dropPasskeys(ctx, person.account)
-    await store.dropCeremoniesOf(ctx, person.account)
-    await dropSessions(ctx, person.account)
-    forget(ctx.settings, person.account)
+    await dropFactors(ctx, person.account)
     return done
   },
 
