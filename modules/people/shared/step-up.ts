@@ -14,6 +14,7 @@ export const askProof = (appContext: AppContext): Promise<boolean> =>
       resolve(proved)
     }
     const node = h(StepUpDialog, { onDone: () => end(true), onCancel: () => end(false) })
-    node.appContext = appContext
+    // A tree of its own counts its ids from nought again: without a prefix its labels and its form would meet the page's.
+    node.appContext = { ...appContext, config: { ...appContext.config, idPrefix: 'step-up' } }
     render(node, holder)
   })
