@@ -14,6 +14,10 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the product of this run, without a slash at its end. */
     product: string
+    /** The same product under a name: passkeys belong to names, not to numbers. */
+    named: string
+    /** Its data folder, for what only time or an operator could do. */
+    data: string
   }
 }
 
@@ -29,11 +33,15 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+const byName = (address: string): string => address.replace('127.0.0.1', 'localhost')
+
 /** vitest's globalSetup. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   // While writing a test: `E2E_PRODUCT=http://127.0.0.1:3000 npx vitest -c e2e/vitest.config.ts` against a server that runs.
   if (process.env.E2E_PRODUCT) {
     project.provide('product', process.env.E2E_PRODUCT)
+    project.provide('named', byName(process.env.E2E_PRODUCT))
+    project.provide('data', process.env.E2E_DATA ?? join(root, 'data'))
     return async () => undefined
   }
   execFileSync(process.execPath, ['tools/run.mjs', 'build'], { cwd: root, stdio: 'inherit', env: environment() })
@@ -41,7 +49,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const port = await freePort()
   const address = `http://127.0.0.1:${port}`
   const log = join(folder, 'server.log')
-  const server = startServer(port, address, folder, log)
+  const server = startServer(port, byName(address), folder, log)
   try {
     await ready(server, address)
   } catch (error) {
@@ -50,6 +58,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw error
   }
   project.provide('product', address)
+  project.provide('named', byName(address))
+  project.provide('data', join(folder, 'data'))
   return async () => {
     await stop(server)
     if (process.env.KEEP) console.log(`The server's folder is kept: ${folder}`)
@@ -63,12 +73,12 @@ const environment = (): NodeJS.ProcessEnv =>
     Object.entries(process.env).filter(([name]) => !/^(VITEST|DOORSTEP_|DATABASE_URL$|NODE_ENV$)/.test(name)),
   )
 
-export function startServer(port: number, address: string, folder: string, log: string): ChildProcess {
+export function startServer(port: number, publicUrl: string, folder: string, log: string): ChildProcess {
   const env = {
     ...environment(),
     PORT: String(port),
     DOORSTEP_HOST: '127.0.0.1',
-    DOORSTEP_PUBLIC_URL: address,
+    DOORSTEP_PUBLIC_URL: publicUrl,
     DOORSTEP_DATA: join(folder, 'data'),
     DOORSTEP_DEMO: 'yes',
     // Everybody of the story comes from one address.
