@@ -65,7 +65,8 @@ export async function shot(page: Page, name: string, { whole = false } = {}): Pr
   }, whole)
   // A picture of the whole page would show bars that stay with the reader in its middle.
   if (whole) await letBarsGo(page, true)
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: whole })
+  // A map or a chart that was resized is painted again first: without a graphics card that takes its time.
+  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: whole, timeout: 60_000 })
   if (whole) await letBarsGo(page, false)
 }
 

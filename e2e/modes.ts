@@ -22,11 +22,15 @@ export const nameOf = ({ mode, size }: View): string => `${mode} ${sizes[size].w
 export async function inEveryView<T>(page: Page, look: (view: View) => Promise<T>): Promise<T[]> {
   const before = { size: page.viewportSize(), ...(await marksOf(page)) }
   const seen: T[] = []
+  // A colour on its way from one to another belongs to no view.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await painted(page)
   for (const view of await viewsOf(page)) {
     await show(page, view, before.elder && view.mode === 'normal')
     seen.push(await look(view))
   }
   await mark(page, before.theme, before.elder)
+  await page.emulateMedia({ reducedMotion: null })
   if (before.size) await page.setViewportSize(before.size)
   await painted(page)
   return seen

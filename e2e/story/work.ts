@@ -120,7 +120,8 @@ export function theWork(): void {
       await stateTo('inProgress')
       await sees(resident.page.getByText('正在办理'))
       await unmoved()
-      await expect.poll(async () => (await stepsOf()).filter(({ verb }) => verb === 'note').length).toBe(2)
+      const notesThere = async () => (await stepsOf()).filter(({ verb }) => verb === 'note').length
+      await expect.poll(notesThere, { timeout: 20_000 }).toBe(2)
       await officer.page
         .getByText(/等待发送|正在发送/)
         .first()
