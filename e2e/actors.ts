@@ -65,8 +65,11 @@ export async function shot(page: Page, name: string, { whole = false } = {}): Pr
   }, whole)
   // A picture of the whole page would show bars that stay with the reader in its middle.
   if (whole) await letBarsGo(page, true)
-  // A map or a chart that was resized is painted again first: without a graphics card that takes its time.
-  await page.screenshot({ path: join(shots, `${name}.png`), fullPage: whole, timeout: 60_000 })
+  // Pictures are for people. A browser without a graphics card sometimes never hands out a frame of a page that was made
+  // narrow and wide again; what the page is and does is asked by other means, and goes on being asked.
+  await page
+    .screenshot({ path: join(shots, `${name}.png`), fullPage: whole, timeout: 10_000 })
+    .catch((error: Error) => console.warn(`no picture of ${name}: ${error.message.split('\n')[0]}`))
   if (whole) await letBarsGo(page, false)
 }
 

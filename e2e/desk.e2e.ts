@@ -132,16 +132,21 @@ test('a chief urges a matter on, the officer answers, the chief closes the card;
   await chief.page.goto(`${product}/console/supervision/${id}`)
   const panel = chief.page.getByRole('region', { name: '督办与交接' })
   await panel.getByRole('button', { name: '限期督办' }).click()
-  await panel.getByRole('textbox', { name: /要求办什么/ }).fill(`请说明进展 ${randomUUID().slice(0, 4)}`)
+  const demand = `请说明进展 ${randomUUID().slice(0, 4)}`
+  await panel.getByRole('textbox', { name: /要求办什么/ }).fill(demand)
   await panel.getByRole('button', { name: '限期督办' }).click()
-  await sees(panel.getByText('待答复'))
+  const card = panel.getByRole('listitem').filter({ hasText: demand })
+  await sees(card.getByText('待答复'))
   await look(chief, '68-supervision-drawer')
 
   const officer = await actor(browser, phone)
   await signIn(officer, `${product}/officer/sign-in`, 'officer')
   await look(officer, '69-officer-home', { whole: true })
   await officer.page.goto(`${product}/officer/matters/${id}`)
-  const mine = officer.page.getByRole('region', { name: '督办与交接' })
+  const mine = officer.page
+    .getByRole('region', { name: '督办与交接' })
+    .getByRole('listitem')
+    .filter({ hasText: demand })
   await mine.getByRole('button', { name: '答复', exact: true }).click()
   await mine.getByRole('textbox', { name: /为什么/ }).fill('在等检测报告')
   await mine.getByRole('textbox', { name: /怎么办/ }).fill('周五前上门办结')
@@ -151,9 +156,9 @@ test('a chief urges a matter on, the officer answers, the chief closes the card;
 
   // Live: the chief's page follows without a reload.
   await sees(panel.getByText('周五前上门办结'))
-  await panel.getByRole('button', { name: '销号' }).click()
-  await panel.getByRole('button', { name: '销号' }).click()
-  await sees(panel.getByText(/已销号/))
+  await card.getByRole('button', { name: '销号' }).click()
+  await card.getByRole('button', { name: '销号' }).click()
+  await sees(card.getByText(/已销号/))
   await chief.page.goto(`${product}/console/supervision`)
   await sees(chief.page.getByRole('table'))
   await everyWay(chief, '71-supervision')
