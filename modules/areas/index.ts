@@ -4,7 +4,7 @@ import { service } from './service.ts'
 import { listCounties } from './store.ts'
 
 export { areaInForce, areaNames, areasOfCounty, locate, locatorOf, placeName, placeNames } from './doors.ts'
-export { type Heirs, heirsOf } from './heirs.ts'
+export { heirsOf } from './heirs.ts'
 export { layAreas, type PlainArea } from './lay.ts'
 export { searchKeys } from './pinyin.ts'
 export { normaliseQuery } from './rules-search.ts'
