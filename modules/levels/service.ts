@@ -48,7 +48,10 @@ export const service: Service<typeof levels, Ctx> = {
       expiring: sum('expiring'),
     }
   },
-  table: async (ctx) => ({ ...(await tableOf(ctx)), terms: [...(await tableOf(ctx)).terms] }),
+  async table(ctx) {
+    const table = await tableOf(ctx)
+    return { ...table, terms: [...table.terms] }
+  },
   async setTable(ctx, { body }) {
     if (!isOrdered(body)) rules.fail('levels.tableWrong')
     await said.saveTable(ctx, body)
