@@ -4,10 +4,8 @@ import { neighboursOf, queryOf, shortPlace, viewOf, views } from './ledger.ts'
 
 test('every queue of the register is one the server knows', () => {
   const { view } = matters.list.query.properties
-  const known =
-    (view as unknown as { enum?: string[]; anyOf?: { const: string }[] }).enum ??
-    (view as unknown as { anyOf: { const: string }[] }).anyOf.map((one) => one.const)
-  expect([...views].sort()).toEqual([...known].sort())
+  const known = (view as unknown as { anyOf: { const: string }[] }).anyOf.map((one) => one.const)
+  expect(known).toEqual(expect.arrayContaining([...views]))
 })
 
 test('from the address to the question', () => {
