@@ -30,7 +30,7 @@ const house: Record<string, string> = {
   'apps/officer/main.ts': `import '@doorstep/browser'\nimport '../../modules/matters/officer/TheCard.vue'\n`,
   'e2e/story.test.ts': `import '@doorstep/testkit'\nimport '../modules/matters/store.ts'\nimport 'left'\n`,
 }
-for (const name of ['areas', 'people', 'rooms', 'matters', 'disputes', 'tips', 'duties', 'statistics']) {
+for (const name of ['areas', 'people', 'rooms', 'matters', 'disputes', 'findings', 'tips', 'duties', 'statistics']) {
   const lower = ['areas', 'people'].includes(name) ? '' : `import '../areas/index.ts'\n`
   house[`modules/${name}/contract.ts`] = `import '@doorstep/contract'\nimport './shapes.ts'\nexport const ${name} = 1\n`
   house[`modules/${name}/shapes.ts`] = 'export const shapes = 1\n'
@@ -84,7 +84,9 @@ const planted: Record<string, [file: string, line: string]> = {
   'module-front-door': ['modules/matters/service.ts', `import { rules } from '../areas/rules.ts'`],
   'tier-foundations': ['modules/areas/service.ts', `import '../people/index.ts'`],
   'tier-middle': ['modules/matters/service.ts', `import '../rooms/index.ts'`],
-  'tier-rest': ['modules/disputes/service.ts', `import '../tips/index.ts'`],
+  'tier-rest': ['modules/tips/service.ts', `import '../disputes/index.ts'`],
+  'tier-files': ['modules/disputes/service.ts', `import '../tips/index.ts'`],
+  'tier-findings': ['modules/findings/service.ts', `import '../tips/index.ts'`],
   'tier-summits': ['modules/statistics/service.ts', `import type {} from '../duties/contract.ts'`],
   'screen-tier': ['modules/areas/console/TheBoard.vue', `import '../../matters/contract.ts'`],
   'screen-tier-middle': ['modules/matters/console/TheBoard.vue', `import '../../disputes/contract.ts'`],

@@ -109,6 +109,7 @@ export const verbs = {
     'matters.handle',
     'Closes with an honest grade and tells the person the result.',
     t.Object({ grade: Grade, result: Text(2000) }),
+    ['matters.held'],
   ),
   reopen: verb('reopen', 'matters.handle', 'Opens it again after a visit.', reasoned),
   recordVisit: verb(

@@ -3,6 +3,7 @@ import type { Failures } from '@doorstep/contract'
 export const failures = {
   'matters.missing': 'missing',
   'matters.wrongState': 'conflict',
+  'matters.held': 'conflict',
   'matters.notYours': 'denied',
   'matters.placeMissing': 'invalid',
   'matters.placeOutside': 'invalid',

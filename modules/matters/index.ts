@@ -6,6 +6,14 @@ import { service } from './service.ts'
 
 export { kinds } from './kinds/index.ts'
 export { keptDaysOf } from './rules-personal.ts'
+export {
+  closeMatter,
+  factsOfMatter,
+  holdMatter,
+  type MatterFacts,
+  noteOnMatter,
+  releaseMatter,
+} from './service-beside.ts'
 export { type RegisterRow, registerOf } from './service-export.ts'
 export {
   type Bringing,
@@ -15,6 +23,7 @@ export {
   lastChangesOf,
   replaceMatters,
 } from './service-import.ts'
+export { register as registerMatter } from './service-intake.ts'
 export { raiseCard, reportsAt, type Standing, standingOf } from './service-standing.ts'
 export { codeOf } from './service-tell.ts'
 export { channels, grades } from './states.ts'

@@ -42,6 +42,7 @@ async function closeDuplicates(ctx: Ctx, event: Event): Promise<void> {
   for (const id of await life.listDuplicates(ctx, event.subject)) {
     const found = await store.lock(ctx, id)
     if (!found || !isOpen(found.matter.state)) continue
+    if (found.matter.heldBy) continue // its own record closes it
     const after = closeWithOther(found.matter, actOf(ctx, found.matter), other)
     await planVisits(ctx, found, after)
     await record(ctx, 'closeWithOther', found.matter, after, {

@@ -50,6 +50,7 @@ export type Facts = {
   extensions?: number
   objected?: boolean
   duplicateOf: string | null
+  heldBy?: string | null
 }
 /** Who asks: `own` says that they reported the matter or hold its receipt. */
 export type Who = { account: string | null; own: boolean; may(permission: string): Grant | undefined }
@@ -83,6 +84,7 @@ const senseless: Partial<Record<Verb, (facts: Facts) => boolean>> = {
   askExtension: (facts) => facts.extension !== null || (facts.extensions ?? 0) >= maxExtensions,
   decideExtension: (facts) => facts.extension === null,
   object: (facts) => !!facts.objected,
+  resolve: (facts) => !!facts.heldBy,
   linkDuplicate: (facts) => facts.duplicateOf !== null,
 }
 

@@ -1,10 +1,22 @@
 import { kindOf } from './kinds/index.ts'
 import { type Act, fail, type Grade, type Instant, type Matter, move } from './rules.ts'
+import { isOpen } from './states.ts'
 
 /** Closing, what the person says to it, visits and the archive. */
 
-export const resolve = (matter: Matter, act: Act, grade: Grade, result: string): Matter =>
-  move(matter, 'resolve', act, { grade, result, resolvedAt: act.at })
+/** @throws `matters.held` while a record of another module closes it */
+export function resolve(matter: Matter, act: Act, grade: Grade, result: string): Matter {
+  const next = move(matter, 'resolve', act, { grade, result, resolvedAt: act.at })
+  return matter.heldBy ? fail('matters.held', { by: matter.heldBy }) : next
+}
+/** @throws `matters.held` by another, `matters.wrongState` */
+export function hold(matter: Matter, by: string): Matter {
+  if (matter.heldBy && matter.heldBy !== by) fail('matters.held', { by: matter.heldBy })
+  return isOpen(matter.state) ? { ...matter, heldBy: by } : fail('matters.wrongState', { state: matter.state })
+}
+/** @throws `matters.held` by another */
+export const release = (matter: Matter, by: string): Matter =>
+  matter.heldBy && matter.heldBy !== by ? fail('matters.held', { by: matter.heldBy }) : { ...matter, heldBy: null }
 /** @param other the resolved matter that went on for both */
 export const closeWithOther = (matter: Matter, act: Act, other: Matter): Matter =>
   move(matter, 'closeWithOther', act, {

@@ -4,6 +4,7 @@ type StepLike = {
   by: string | null
   role: string | null
   data: Readonly<Record<string, unknown>>
+  said?: string | null
 }
 type Say = {
   /** The translator of the screen. */
@@ -28,6 +29,7 @@ function sentenceKey(step: Pick<StepLike, 'verb' | 'data'>, voice: 'plain' | 'fu
 }
 
 export function sentenceOf(step: StepLike, voice: 'plain' | 'full', { t, day }: Say): string {
+  if (step.said) return step.said
   const said = Object.entries(step.data).map(([name, value]) => {
     if (name === 'due' && typeof value === 'string') return [name, day(value)]
     const words = codes[name]

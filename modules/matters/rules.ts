@@ -62,6 +62,8 @@ export type Matter = {
   minor?: boolean
   /** Sealed: who consented, how, and when. */
   guardian?: string | null
+  /** The module whose record closes it; null or missing: it is closed by hand. */
+  heldBy?: string | null
   updatedAt: Instant
 }
 /** Who moves it, and when; `by` is null for the system and for people without an account. */

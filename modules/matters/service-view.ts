@@ -135,6 +135,7 @@ export async function view(ctx: Ctx, found: Found, as = reachOfReader(ctx, found
         : null,
     ...hangingOf(withheld ? { ...found, attachments: [] } : found, voice),
     duplicateOf: matter.duplicateOf,
+    heldBy: matter.heldBy ?? null,
     allowed: allowed(matter, whoOf(ctx, matter)),
     voice,
   }

@@ -57,20 +57,27 @@ export function toldStep(ctx: Ctx, step: Step, voice: Voice, names: ReadonlyMap<
   }
   delete data.accountRole
   const by = step.by === null || step.role === 'reporter' ? undefined : names.get(step.by)
+  const shownBy = by === undefined ? null : name(by, step.role)
   return {
     id: step.id,
     at: step.at,
     doneAt: step.doneAt ?? null,
     verb: step.verb,
-    by: by === undefined ? null : name(by, step.role),
+    by: shownBy,
     role: step.role,
     from: step.from,
     to: step.to,
     text: step.text,
     reason: voice === 'full' ? step.reason : null,
     data: voice === 'full' ? data : Object.fromEntries(Object.entries(data).filter(([key]) => forPerson.has(key))),
+    said: saidElsewhere(ctx, step.verb, voice, { ...data, by: shownBy ?? ctx.say('matters.posts.system') }),
     public: step.public,
   }
+}
+/** What another module noted is said in its own words. */
+function saidElsewhere(ctx: Ctx, verb: string, voice: Voice, data: Record<string, unknown>): string | null {
+  const [module, name] = verb.split('.')
+  return name === undefined ? null : ctx.say(`${module}.${voice}.${name}`, data)
 }
 export const accountsOfStep = ({ by, data }: Pick<Step, 'by' | 'data'>): string[] =>
   [by, (data as { account?: string }).account].filter((account): account is string => !!account)

@@ -109,6 +109,7 @@ export const Matter = t.Object({
   visits: t.Array(Visit),
   attachments: t.Array(Attachment),
   duplicateOf: Nullable(Id),
+  heldBy: Nullable(t.String({ description: 'module whose record closes it' })),
   allowed: t.Array(VerbCode),
   minor: t.Boolean({ description: 'about somebody under 18' }),
   withheld: t.Boolean({ description: 'what it says is not for this reader without an approval' }),
@@ -128,5 +129,7 @@ export const Step = t.Object({
   text: Nullable(t.String({ description: 'what was said to, by or about the person' })),
   reason: Nullable(t.String({ description: 'staff only' })),
   data: t.Record(t.String(), t.Unknown()),
+  /** The whole sentence, where another module has noted it. */
+  said: Nullable(t.String()),
   public: t.Boolean(),
 })

@@ -65,6 +65,7 @@ export type MatterTable = {
   emptied_at: Generated<string | null>
   minor: Generated<boolean>
   guardian: Generated<string | null>
+  held_by: Generated<string | null>
   queue_at: GeneratedAlways<string>
   former_area: Generated<string | null>
   updated_at: string
@@ -122,6 +123,7 @@ export const matterColumns = [
   'duplicate_of',
   'minor',
   'guardian',
+  'held_by',
   'updated_at',
 ] as const satisfies (keyof MatterTable)[]
 

@@ -11,6 +11,9 @@ const browserSafe = '(?:contract|rules)[^/]*\\.ts$|kinds/|locales/'
 const serverFiles = '(?:index|service|store|jobs)[^/]*\\.ts$'
 const foundations = 'areas|people|calendar'
 const middle = 'rooms|matters|notices|visits'
+const shared = 'levels|ledgers'
+const files = 'hazards|disputes'
+const above = `${files}|findings`
 const summits = 'duties|statistics|open'
 
 /** The clients, and what they share directly under apps/; how they are built is not what they load. */
@@ -95,8 +98,20 @@ const modules = [
   rule(
     'tier-rest',
     'a capability imports the two lower tiers only; upward and sideways needs travel as events',
-    { path: `^modules/(?!(?:${foundations}|${middle}|${summits})/)([^/]+)/(?!${screens}/)`, pathNot: tests },
+    { path: `^modules/(?!(?:${foundations}|${middle}|${above}|${summits})/)([^/]+)/(?!${screens}/)`, pathNot: tests },
     { path: '^modules/', pathNot: ['^modules/$1/', `^modules/(${foundations}|${middle})/`] },
+  ),
+  rule(
+    'tier-files',
+    'hazards and disputes, the files beside a matter, also stand on levels and ledgers',
+    { path: `^modules/(${files})/(?!${screens}/)`, pathNot: tests },
+    { path: '^modules/', pathNot: ['^modules/$1/', `^modules/(${foundations}|${middle}|${shared})/`] },
+  ),
+  rule(
+    'tier-findings',
+    'findings also stands on the files beside a matter',
+    { path: `^modules/findings/(?!${screens}/)`, pathNot: tests },
+    { path: '^modules/', pathNot: `^modules/(findings|${foundations}|${middle}|${shared}|${files})/` },
   ),
   rule(
     'tier-summits',

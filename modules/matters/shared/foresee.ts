@@ -5,7 +5,7 @@ import { moves, type State, type Verb } from '../states.ts'
 import type { Matter } from './api.ts'
 
 /** What of a matter on the screen decides who may do what. */
-const factsOf = ({ state, area, unit, assignee, helpers, extension, duplicateOf }: Matter): Facts => ({
+const factsOf = ({ state, area, unit, assignee, helpers, extension, duplicateOf, heldBy }: Matter): Facts => ({
   state,
   area,
   unit,
@@ -13,6 +13,7 @@ const factsOf = ({ state, area, unit, assignee, helpers, extension, duplicateOf 
   helpers: helpers.map(({ account }) => account),
   extension: extension && {}, // who asked for it is not told; the server looks
   duplicateOf,
+  heldBy,
 })
 
 /**

@@ -1,0 +1,1 @@
+alter table matters.matter drop column held_by;
