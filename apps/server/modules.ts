@@ -1,6 +1,7 @@
 import type { AnyModule } from '@doorstep/kernel'
 import { areas } from '@doorstep/modules/areas/index.ts'
 import { calendar } from '@doorstep/modules/calendar/index.ts'
+import { disputes } from '@doorstep/modules/disputes/index.ts'
 import { ledgers } from '@doorstep/modules/ledgers/index.ts'
 import { levels } from '@doorstep/modules/levels/index.ts'
 import { matters } from '@doorstep/modules/matters/index.ts'
@@ -24,4 +25,5 @@ export const modules: readonly AnyModule[] = [
   privacy,
   reach,
   levels,
+  disputes,
 ]

@@ -10,6 +10,7 @@ const sounds = /colou?r|level|score|points|risk|grade|rank|rating|watch|black|su
 
 const columns: Readonly<Record<string, string>> = {
   'areas.area.level': 'of the area: county, township, community, grid',
+  'disputes.dispute.colour': 'of the matter, mirrored',
   'levels.level.colour': 'of a matter or a place: a check constraint says so',
   'levels.level.points': 'of the same, what the advice counted',
   'levels.change.level': 'key of the level',
@@ -72,6 +73,7 @@ function fieldsOf(schema: unknown, found: Set<string>): Set<string> {
 const fields: Readonly<Record<string, string>> = {
   '/areas ': 'level and label of areas',
   '/boards/map points': 'where contact boards hang',
+  '/disputes colour': 'of the matter',
   '/ledgers/mappings grades': 'words of a file for how its matters ended',
   '/ledgers/runs grades': 'the same',
   '/levels ': 'matters and places',

@@ -10,13 +10,42 @@ import * as lists from './store-lists.ts'
 /** What other modules may know of a matter that their own records hang on; nothing of persons but who reported it. */
 export type Standing = Pick<
   Matter,
-  'id' | 'code' | 'area' | 'kind' | 'assignee' | 'reporter' | 'receiptHash' | 'place' | 'point'
-> & { open: boolean; overdue: boolean }
+  | 'id'
+  | 'code'
+  | 'area'
+  | 'kind'
+  | 'state'
+  | 'assignee'
+  | 'reporter'
+  | 'receiptHash'
+  | 'place'
+  | 'point'
+  | 'reportedAt'
+  | 'dueAt'
+> & { open: boolean; overdue: boolean; minor: boolean }
 
 const standing = (matter: Matter, now: Instant): Standing => {
-  const { id, code, area, kind, assignee, reporter, receiptHash, place, point } = matter
-  const overdue = matter.dueAt !== null && matter.dueAt < now
-  return { id, code, area, kind, assignee, reporter, receiptHash, place, point, open: isOpen(matter.state), overdue }
+  const { id, code, area, kind, state, assignee, reporter, receiptHash, place, point, reportedAt, dueAt } = matter
+  const open = isOpen(state)
+  const overdue = dueAt !== null && dueAt < now
+  const minor = matter.minor ?? false
+  return {
+    id,
+    code,
+    area,
+    kind,
+    state,
+    assignee,
+    reporter,
+    receiptHash,
+    place,
+    point,
+    reportedAt,
+    dueAt,
+    open,
+    overdue,
+    minor,
+  }
 }
 /** As far as the actor may see it; undefined where they may not. */
 export async function standingOf(ctx: Ctx, id: string): Promise<Standing | undefined> {

@@ -1,0 +1,8 @@
+import type { Samples } from '@doorstep/testkit/sample.ts'
+import type { disputes } from './contract.ts'
+import { agreementSamples } from './test-samples-agreement.ts'
+import { filePeculiar, fileSamples } from './test-samples-file.ts'
+import { reportSamples } from './test-samples-report.ts'
+
+export const samples: Samples<typeof disputes> = { ...fileSamples, ...agreementSamples, ...reportSamples }
+export const peculiar = { ...filePeculiar } as const
