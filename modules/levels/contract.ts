@@ -3,6 +3,7 @@ import {
   anyone,
   Choice,
   contract,
+  Day,
   type Failures,
   Id,
   Instant,
@@ -15,7 +16,7 @@ import {
   Text,
   t,
 } from '@doorstep/contract'
-import { Advice, Facts, Level, LevelRow, Objection, Table } from './shapes.ts'
+import { Advice, Facts, Level, LevelRow, Objection, Statistics, Table } from './shapes.ts'
 import { colours, verbs } from './states.ts'
 
 export const failures = {
@@ -58,6 +59,8 @@ export const rights = {
 } as const satisfies Rights
 
 const Colour = Choice(colours)
+/** Kind of the matter, or `place`. */
+const KindOrPlace = t.String({ pattern: '^[a-zA-Z]{2,40}$' })
 const Reason = Text(1000)
 const verb = <const F extends readonly (keyof typeof failures)[]>(fails: F) =>
   ['levels.missing' as const, 'levels.ended' as const, ...fails] as const
@@ -78,6 +81,7 @@ export const levels = contract({
     query: t.Object({
       area: t.Optional(AreaCode),
       colour: t.Optional(Colour),
+      kind: t.Optional(KindOrPlace),
       waiting: t.Optional(Choice(['signature', 'lowering', 'objection', 'expiry'] as const)),
       ...Paging,
     }),
@@ -88,13 +92,21 @@ export const levels = contract({
     get: '/levels/board',
     may: 'levels.list',
     summary: 'How many of each colour are in force in an area, and how many wait for somebody.',
-    query: t.Object({ area: t.Optional(AreaCode) }),
+    query: t.Object({ area: t.Optional(AreaCode), kind: t.Optional(KindOrPlace) }),
     reply: t.Object({
       colours: t.Array(t.Object({ colour: Colour, count: t.Integer() })),
       unsigned: t.Integer(),
       lowering: t.Integer(),
       expiring: t.Integer(),
     }),
+    fails: [],
+  },
+  statistics: {
+    get: '/levels/statistics',
+    may: 'levels.list',
+    summary: 'What became of the colours of an area in a span of days: raised, lowered, run out, raised again.',
+    query: t.Object({ area: t.Optional(AreaCode), from: Day, to: Day }),
+    reply: Statistics,
     fails: [],
   },
   table: {

@@ -1,5 +1,5 @@
 import type { Ctx, Event, JobList } from '@doorstep/kernel'
-import { raiseCard } from '@doorstep/modules/matters/index.ts'
+import { raiseCard, standingOf } from '@doorstep/modules/matters/index.ts'
 import { type Act, finish } from './rules.ts'
 import { decide, planContact, tellLeaders } from './service-decide.ts'
 import * as store from './store.ts'
@@ -13,6 +13,13 @@ const actOf = (ctx: Ctx): Act => ({ by: null, at: ctx.now() })
 async function close(ctx: Ctx, event: Event): Promise<void> {
   const level = await store.lockOf(ctx, event.subject)
   if (level) await decide(ctx, level, 'closed', finish(level, actOf(ctx), 'closed'), actOf(ctx), null)
+}
+
+/** The matter went to another place, or is of another kind: its colour goes with it. */
+async function follow(ctx: Ctx, event: Event): Promise<void> {
+  const level = await store.lockOf(ctx, event.subject)
+  const matter = level && (await standingOf(ctx, event.subject))
+  if (matter) await store.save(ctx, { ...level, area: matter.area, kind: matter.kind })
 }
 
 type About = { source: string; about: string | null; doneAt: string | null; dueOn: string }
@@ -55,6 +62,8 @@ async function unsigned(ctx: Ctx): Promise<void> {
 export const jobs: JobList = {
   on: {
     'matters.archived': { close },
+    'matters.passedOn': { follow },
+    'matters.corrected': { follow },
     'matters.withdrawn': { close },
     'matters.transferredOut': { close },
     'visits.made': { contacted },

@@ -193,3 +193,32 @@ it('a place has a colour of its own, on the board by area', async () => {
   const elsewhere = await t.as('officer', world.otherTownshipCommunity)
   expect((await t.get(elsewhere, `/api/levels/${body.id}`)).statusCode).toBe(404)
 })
+
+it('figures tell what became of the colours; the board and the list narrow by kind and say what a colour hangs on', async () => {
+  const leader = await t.another('chief', world.neighbourTownship)
+  const about = (await lay(t, 'inProgress', { area: world.otherTownshipCommunity, kind: 'dispute', point: null })).id
+  const level = await raised('yellow', leader, about)
+  t.clock.set('2026-11-20T02:00:00Z')
+  await verb(leader, level, 'propose-lower', { evidence: '两次走访都平稳' })
+  const second = await t.another('chief', world.neighbourTownship)
+  await verb(second, level, 'decide-lower', { agree: true, reason: '同意' })
+  t.clock.set('2026-11-25T02:00:00Z')
+  await raised('orange', leader, about)
+  const figures = (await t.get(leader, '/api/levels/statistics?from=2026-11-16&to=2026-11-25')).json()
+  expect(figures).toMatchObject({ lowered: 1, expired: 0, closed: 0, again: 1, missedContacts: 0 })
+  expect(figures.colours.map((each: { colour: string; raised: number; days: number | null }) => each)).toEqual([
+    { colour: 'blue', raised: 0, days: 5 },
+    { colour: 'yellow', raised: 1, days: 4 },
+    { colour: 'orange', raised: 1, days: 0 },
+    { colour: 'red', raised: 0, days: null },
+  ])
+  const earlier = (await t.get(leader, '/api/levels/statistics?from=2026-11-16&to=2026-11-19')).json()
+  expect(earlier).toMatchObject({ lowered: 0, again: 0 })
+  const found = (await t.get(leader, '/api/levels?kind=dispute')).json<{ items: { matter: unknown }[] }>().items
+  expect(found.map(({ matter: each }) => each)).toEqual([expect.objectContaining({ kind: 'dispute' })])
+  expect((await t.get(leader, '/api/levels?kind=hazard')).json().items).toEqual([])
+  expect((await t.get(leader, '/api/levels/board?kind=dispute')).json().colours[2]).toEqual({
+    colour: 'orange',
+    count: 1,
+  })
+})

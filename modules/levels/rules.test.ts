@@ -14,6 +14,7 @@ const subject: rules.Subject = {
   area: '620999001001',
   subjectKind: 'matter',
   subject: '620999-2',
+  kind: 'dispute',
   place: null,
   point: null,
 }

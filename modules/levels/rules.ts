@@ -14,6 +14,8 @@ export type Level = {
   subjectKind: 'matter' | 'place'
   /** API id of the matter, or the place's own id. */
   subject: string
+  /** Kind of the matter; null for a place. */
+  kind: string | null
   /** Words for a place; a matter speaks for itself. */
   place: string | null
   point: { lat: number; lon: number } | null
@@ -57,7 +59,7 @@ const coloured = (colour: Colour, act: Act, table: Table, signed: boolean) => ({
   signedAt: needsSignature(colour) && signed ? act.at : null,
 })
 
-export type Subject = Pick<Level, 'id' | 'area' | 'subjectKind' | 'subject' | 'place' | 'point'>
+export type Subject = Pick<Level, 'id' | 'area' | 'subjectKind' | 'subject' | 'kind' | 'place' | 'point'>
 export type Decision = { colour: Colour; reason: string; terms: readonly Held[]; points: number }
 
 /** In force at once. @param maySign whether whoever raises may sign this colour as well */

@@ -54,6 +54,7 @@ export const samples: Samples<typeof levels> = {
   }),
   list: async (asking) => ({ hidden: (await made(asking)).id }),
   board: async () => ({ hidden: 'no ids are told' }),
+  statistics: async () => ({ query: { from: '2026-01-01', to: '2026-12-31' }, hidden: 'no ids are told' }),
   table: async () => ({}),
   setTable: async () => ({ body: structuredClone(defaults) as object }),
   of: async (asking) => {

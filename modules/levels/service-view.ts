@@ -1,6 +1,7 @@
 import type { Static } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { placeNames } from '@doorstep/modules/areas/index.ts'
+import { linesOf } from '@doorstep/modules/matters/index.ts'
 import { nameOf, rolesOf } from '@doorstep/modules/people/index.ts'
 import type { Level } from './rules.ts'
 import type { LevelRow, Objection, Level as Shown } from './shapes.ts'
@@ -14,19 +15,35 @@ const isStaff = (ctx: Ctx, area: string): boolean =>
 export const mayAt = (ctx: Ctx, permission: string, area: string): boolean =>
   !!ctx.may(permission)?.scopes.some((scope) => area.startsWith(scope))
 
-export async function viewRows(
-  ctx: Ctx,
-  found: readonly { level: Level; objection: boolean }[],
-): Promise<Static<typeof LevelRow>[]> {
+type Row = Static<typeof LevelRow>
+type Line = Awaited<ReturnType<typeof linesOf>> extends Map<string, infer L> ? L : never
+export async function viewRows(ctx: Ctx, found: readonly { level: Level; objection: boolean }[]): Promise<Row[]> {
   const places = await placeNames(ctx, [...new Set(found.map(({ level }) => level.area))])
-  return found.map(({ level, objection }) => row(level, places.get(level.area) ?? level.area, objection))
+  const about = found.filter(({ level }) => level.subjectKind === 'matter' && isStaff(ctx, level.area))
+  const lines = await linesOf(
+    ctx,
+    about.map(({ level }) => level.subject),
+  )
+  return found.map(({ level, objection }) =>
+    row(level, places.get(level.area) ?? level.area, objection, lines.get(level.subject)),
+  )
 }
-const row = (level: Level, areaName: string, objection: boolean): Static<typeof LevelRow> => ({
+const row = (level: Level, areaName: string, objection: boolean, line: Line | undefined): Row => ({
   id: level.id,
   area: level.area,
   areaName,
   subjectKind: level.subjectKind,
   subject: level.subject,
+  matter: line
+    ? {
+        code: line.code,
+        kind: line.kind,
+        summary: line.summary,
+        assignee: line.assignee?.name ?? null,
+        dueAt: line.dueAt,
+        paused: line.paused,
+      }
+    : null,
   place: level.place,
   point: level.point,
   colour: level.colour,
@@ -56,7 +73,7 @@ export async function view(ctx: Ctx, level: Level): Promise<Shown> {
   const who = await tellers(ctx, level)
   const { lowering } = level
   return {
-    ...(shown as Static<typeof LevelRow>),
+    ...(shown as Row),
     reason: level.reason,
     decidedBy: who(level.decidedBy),
     signedBy: who(level.signedBy),

@@ -1,18 +1,21 @@
 import type { InputOf, Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { areaInForce } from '@doorstep/modules/areas/index.ts'
-import { addLimit, timesOf } from '@doorstep/modules/calendar/index.ts'
+import { calendarOf, endOfDay } from '@doorstep/modules/calendar/index.ts'
 import { reportsAt, type Standing, standingOf } from '@doorstep/modules/matters/index.ts'
 import { nameOf } from '@doorstep/modules/people/index.ts'
+import { missedOf } from '@doorstep/modules/visits/index.ts'
 import type { levels } from './contract.ts'
 import { defaults, type Facts, type Table } from './defaults.ts'
 import * as rules from './rules.ts'
 import { type Advice, advise, isOrdered } from './rules-advice.ts'
-import { decide, tellLeaders, tellReporter } from './service-decide.ts'
-import { mayAt, mayDecide, view, viewObjection, viewRows } from './service-view.ts'
+import { decide } from './service-decide.ts'
+import { objecting } from './service-objection.ts'
+import { mayAt, mayDecide, view, viewRows } from './service-view.ts'
 import type { Level as Shown } from './shapes.ts'
 import { colours } from './states.ts'
 import * as store from './store.ts'
+import * as figures from './store-figures.ts'
 import * as said from './store-said.ts'
 
 const tableOf = async (ctx: Ctx): Promise<Table> => (await said.findTable(ctx)) ?? defaults
@@ -39,7 +42,7 @@ export const service: Service<typeof levels, Ctx> = {
     return { items: await viewRows(ctx, items), next }
   },
   async board(ctx, { query }) {
-    const found = await store.countBoard(ctx, query.area, soon(ctx))
+    const found = await store.countBoard(ctx, query, soon(ctx))
     const sum = (of: 'unsigned' | 'lowering' | 'expiring') => found.reduce((total, each) => total + each[of], 0)
     return {
       colours: colours.map((colour) => ({ colour, count: found.find((each) => each.colour === colour)?.count ?? 0 })),
@@ -47,6 +50,14 @@ export const service: Service<typeof levels, Ctx> = {
       lowering: sum('lowering'),
       expiring: sum('expiring'),
     }
+  },
+  async statistics(ctx, { query }) {
+    const { area, from, to } = query
+    const calendar = await calendarOf(ctx)
+    const first = new Date(Date.parse(endOfDay(from, calendar)) - 86_400_000).toISOString()
+    const span = { from: first, to: endOfDay(to, calendar) }
+    const missed = await missedOf(ctx, 'levels', { area, from, to })
+    return { ...(await figures.figuresOf(ctx, area, span)), missedContacts: missed }
   },
   async table(ctx) {
     const table = await tableOf(ctx)
@@ -111,8 +122,7 @@ export const service: Service<typeof levels, Ctx> = {
       },
       body.reason,
     ),
-  object,
-  answer,
+  ...objecting,
 }
 
 /** lock → rules → save → log → tell → answer. */
@@ -145,9 +155,9 @@ async function raise(ctx: Ctx, { params, body }: InputOf<typeof levels.raise>): 
     return view(ctx, after)
   }
   // Where it is stands in the matter, and ends with it.
-  const { id: subject, area } = matter
+  const { id: subject, area, kind } = matter
   const level = rules.begin(
-    { id: body.id, area, subjectKind: 'matter', subject, place: null, point: null },
+    { id: body.id, area, subjectKind: 'matter', subject, kind, place: null, point: null },
     act,
     why,
     table,
@@ -165,7 +175,7 @@ async function raisePlace(ctx: Ctx, { body }: InputOf<typeof levels.raisePlace>)
   const act = actOf(ctx)
   const maySign = mayAt(ctx, colour === 'red' ? 'levels.signRed' : 'levels.sign', area)
   const level = rules.begin(
-    { id, area, subjectKind: 'place', subject: id, place, point },
+    { id, area, subjectKind: 'place', subject: id, kind: null, place, point },
     act,
     { colour, reason, terms: [], points: 0 },
     await tableOf(ctx),
@@ -174,26 +184,4 @@ async function raisePlace(ctx: Ctx, { body }: InputOf<typeof levels.raisePlace>)
   if (!(await store.add(ctx, level))) rules.fail('levels.idTaken')
   await decide(ctx, null, 'raise', level, act, reason)
   return view(ctx, level)
-}
-
-async function object(ctx: Ctx, { params, body }: InputOf<typeof levels.object>) {
-  const level = (await store.find(ctx, params.id)) ?? rules.fail('levels.missing')
-  if (level.state !== 'active') rules.fail('levels.ended')
-  const act = actOf(ctx)
-  const { calendar, limits } = await timesOf(ctx, 'level.objection')
-  const due = addLimit(act.at, limits['level.objection'], calendar)
-  if (!(await said.addObjection(ctx, level.id, ctx.vault.seal(body.text), act.at, due)))
-    rules.fail('levels.objectionWaits')
-  await said.addChange(ctx, level, 'object', act, null)
-  await tellLeaders(ctx, level, 'objected')
-  return { text: body.text, at: act.at, due, answer: null, answeredAt: null }
-}
-async function answer(ctx: Ctx, { params, body }: InputOf<typeof levels.answer>) {
-  const level = await mustLock(ctx, params.id)
-  const act = actOf(ctx)
-  const answered = await said.answerObjection(ctx, level.id, ctx.vault.seal(body.text), act)
-  if (!answered) return rules.fail('levels.noObjection')
-  await said.addChange(ctx, level, 'answer', act, null)
-  await tellReporter(ctx, level, 'answered')
-  return viewObjection(ctx, answered)
 }

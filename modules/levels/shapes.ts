@@ -38,6 +38,19 @@ const common = {
   since: Instant,
   expires: Instant,
   signDue: Nullable(Instant),
+  matter: Nullable(
+    t.Object(
+      {
+        code: t.String(),
+        kind: t.String(),
+        summary: t.String(),
+        assignee: Nullable(t.String()),
+        dueAt: Nullable(Instant),
+        paused: t.Boolean(),
+      },
+      { description: 'for staff: what it hangs on' },
+    ),
+  ),
   lowering: t.Boolean(),
   objection: t.Boolean({ description: 'one waits for its answer' }),
 }
@@ -66,6 +79,22 @@ export const Level = t.Object({
   allowed: t.Array(Choice(verbs)),
 })
 export type Level = Static<typeof Level>
+
+const Count0 = t.Integer({ minimum: 0 })
+export const Statistics = t.Object({
+  colours: t.Array(
+    t.Object({
+      colour: Colour,
+      raised: Count0,
+      days: Nullable(t.Number({ description: 'how long it was in force, on average' })),
+    }),
+  ),
+  lowered: Count0,
+  expired: Count0,
+  closed: Count0,
+  again: t.Integer({ description: 'raised within ninety days of having been lowered or run out' }),
+  missedContacts: Count0,
+})
 
 const Days = t.Integer({ minimum: 1, maximum: 365 })
 const perColour = <const S extends ReturnType<typeof t.Integer> | ReturnType<typeof t.Object>>(schema: S) =>

@@ -9,6 +9,7 @@ export type Row = {
   area: string
   subject_kind: Level['subjectKind']
   subject: string
+  kind: string | null
   place: string | null
   lat: number | null
   lon: number | null

@@ -13,6 +13,7 @@ const told = (row: Row): Level => ({
   area: row.area,
   subjectKind: row.subject_kind,
   subject: joinId(row.county, row.subject),
+  kind: row.kind,
   place: row.place,
   point: row.lat === null || row.lon === null ? null : { lat: row.lat, lon: row.lon },
   colour: row.colour,
@@ -38,6 +39,7 @@ const rowOf = (ctx: Ctx, level: Level): Row => ({
   area: level.area,
   subject_kind: level.subjectKind,
   subject: uuidOf(level.subject),
+  kind: level.kind,
   place: level.place,
   lat: level.point?.lat ?? null,
   lon: level.point?.lon ?? null,
@@ -63,21 +65,24 @@ export type Waiting = 'signature' | 'lowering' | 'objection' | 'expiry'
 type Filter = {
   area?: string | undefined
   colour?: Colour | undefined
+  kind?: string | undefined
   waiting?: Waiting | undefined
   soon: string
 }
 const hasObjection = sql<boolean>`exists (select from levels.objection o where o.county = levels.level.county
   and o.level = levels.level.id and o.answered_at is null)`
-const inForce = (ctx: Ctx, area: string | undefined) =>
+const inForce = (ctx: Ctx, { area, kind }: { area?: string | undefined; kind?: string | undefined }) =>
   rows(ctx)
     .where('state', '=', 'active')
     .where((eb) => insideGrant(eb, 'area', ctx.grant))
     .$if(area !== undefined, (select) => select.where((eb) => insideArea(eb, 'area', area as string)))
+    .$if(kind === 'place', (select) => select.where('subject_kind', '=', 'place'))
+    .$if(kind !== undefined && kind !== 'place', (select) => select.where('kind', '=', kind as string))
 
 export async function list(ctx: Ctx, query: Filter & { after?: string | undefined; limit: number }) {
   const { colour, waiting, soon, limit } = query
   const key = keyOf(query.after, 2)
-  const found = await inForce(ctx, query.area)
+  const found = await inForce(ctx, query)
     .select(hasObjection.as('objection'))
     .$if(colour !== undefined, (select) => select.where('colour', '=', colour as Colour))
     .$if(waiting === 'signature', (select) => select.where('sign_due', 'is not', null))
@@ -99,8 +104,8 @@ export async function list(ctx: Ctx, query: Filter & { after?: string | undefine
   ) satisfies Page<{ level: Level; objection: boolean }>
 }
 
-export async function countBoard(ctx: Ctx, area: string | undefined, soon: string) {
-  return inForce(ctx, area)
+export async function countBoard(ctx: Ctx, where: Pick<Filter, 'area' | 'kind'>, soon: string) {
+  return inForce(ctx, where)
     .clearSelect()
     .select(['colour', sql<number>`count(*)::integer`.as('count')])
     .select([

@@ -24,9 +24,9 @@ export {
   replaceMatters,
 } from './service-import.ts'
 export { register as registerMatter } from './service-intake.ts'
-export { raiseCard, reportsAt, type Standing, standingOf } from './service-standing.ts'
+export { linesOf, raiseCard, reportsAt, type Standing, standingOf } from './service-standing.ts'
 export { codeOf } from './service-tell.ts'
-export { channels, grades } from './states.ts'
+export { channels, grades, isOpen } from './states.ts'
 
 export const matters = module({
   name: 'matters',

@@ -1,8 +1,11 @@
+import { type ReplyOf, splitId } from '@doorstep/contract'
 import { distance } from '@doorstep/geo/measure.ts'
 import type { Ctx } from '@doorstep/kernel'
+import type { matters } from './contract.ts'
 import { kindOf } from './kinds/index.ts'
 import { canMove, type Instant, type Matter, move } from './rules.ts'
 import { actOf, record } from './service-change.ts'
+import { viewRows } from './service-view.ts'
 import { isOpen } from './states.ts'
 import * as store from './store.ts'
 import * as lists from './store-lists.ts'
@@ -51,6 +54,14 @@ const standing = (matter: Matter, now: Instant): Standing => {
 export async function standingOf(ctx: Ctx, id: string): Promise<Standing | undefined> {
   const matter = (await store.find(ctx, id))?.matter
   return matter && standing(matter, ctx.now())
+}
+
+type Row = ReplyOf<typeof matters.list>['items'][number]
+/** One line of each, as a list of staff shows it; whatever this reader may not see is left out or withheld. */
+export async function linesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Row>> {
+  const uuids = [...new Set(ids)].map((id) => splitId(id).uuid)
+  const found = uuids.length === 0 ? [] : await lists.listByNewest(ctx, { areas: [], ids: uuids }, uuids.length)
+  return new Map((await viewRows(ctx, found, 'full')).map((row) => [row.id, row]))
 }
 
 /** How often the same kind of thing was reported from the same spot since then, this report included. */

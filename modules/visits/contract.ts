@@ -28,10 +28,13 @@ export const failures = {
   'visits.doneElsewhere': 'conflict',
 } as const satisfies Failures
 
-/** Officers of the place do each other's visits; a desk plans and sees. Nobody outside the police knows who is visited. */
+/**
+ * Officers of the place do each other's visits; a desk plans and sees. Auxiliaries
+ * see what they were asked along to; nobody outside the police knows who is visited.
+ */
 const police = { officer: 'area', deputyChief: 'area', chief: 'area', commandRoom: 'area' } as const
 export const rights = {
-  'visits.read': { ...police, auditor: 'area' },
+  'visits.read': { ...police, auditor: 'area', auxiliary: 'asked' },
   'visits.plan': { ...police },
   'visits.do': { officer: 'area', deputyChief: 'area', chief: 'area' },
 } as const satisfies Rights
@@ -53,6 +56,15 @@ export const Visit = t.Object({
   lastDay: Nullable(Day),
   assignee: Nullable(Id),
   assigneeName: Nullable(t.String()),
+  along: t.Array(t.Object({ account: Id, name: t.String() })),
+  matter: Nullable(
+    t.Object(
+      { id: Id, code: t.String(), kind: t.String(), summary: t.String(), open: t.Boolean() },
+      {
+        description: 'what it is about, where the reader may see it',
+      },
+    ),
+  ),
   doneAt: Nullable(Instant),
   outcome: Nullable(Choice(outcomes)),
   note: Nullable(t.String()),
@@ -61,6 +73,7 @@ export const Visit = t.Object({
 })
 export type Visit = Static<typeof Visit>
 
+const Goer = t.Object({ account: Id, name: t.String(), areaName: t.String() })
 const moved = ['visits.missing', 'visits.wrongState'] as const
 const Reason = Text(500)
 
@@ -75,7 +88,8 @@ export const visits = contract({
       purpose: t.Optional(Purpose),
       from: t.Optional(Day),
       to: t.Optional(Day),
-      mine: t.Optional(t.Boolean()),
+      mine: t.Optional(t.Boolean({ description: 'mine to make, or those I was asked along to' })),
+      subject: t.Optional(Id),
       ...Paging,
     }),
     reply: Page(Visit),
@@ -134,6 +148,24 @@ export const visits = contract({
     may: 'visits.plan',
     summary: 'Gives a visit to an officer of the place.',
     body: t.Object({ to: Id }),
+    reply: Visit,
+    fails: [...moved, 'visits.nobodyThere'],
+  },
+  goers: {
+    get: '/visits/:id/goers',
+    may: 'visits.plan',
+    summary: 'Who may be given the visit, or taken along: those posted over the place, the nearest first.',
+    reply: t.Object({
+      officers: t.Array(Goer),
+      auxiliaries: t.Array(Goer),
+    }),
+    fails: ['visits.missing'],
+  },
+  takeAlong: {
+    post: '/visits/:id/take-along',
+    may: 'visits.plan',
+    summary: 'Who goes along: auxiliaries of the place, in place of those named before.',
+    body: t.Object({ who: t.Array(Id, { maxItems: 5 }) }),
     reply: Visit,
     fails: [...moved, 'visits.nobodyThere'],
   },

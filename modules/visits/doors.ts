@@ -21,6 +21,7 @@ export const fresh = (ctx: Ctx, id: string, wanted: ToPlan): Planned => ({
   task: null,
   lastDay: null,
   assignee: null,
+  along: [],
   ...wanted,
   id,
   state: 'planned',
@@ -65,13 +66,20 @@ export async function cancelPlanned(
   }
 }
 
+/** How many visits of a planner were not made on their day, within the actor's reach and an area of it. */
+export const missedOf = (
+  ctx: Ctx,
+  source: string,
+  where: { area?: string | undefined; from: Day; to: Day },
+): Promise<number> => store.countMissed(ctx, { ...where, source })
+
 /** `visits.<what>`: staff of the place and the one who goes hear of it; the planner finds its own name in it. */
 export function tell(ctx: Ctx, what: 'planned' | 'taken' | 'moved' | 'made' | 'missed' | 'cancelled', visit: Planned) {
   ctx.publish({
     type: `visits.${what}`,
     subject: visit.id,
     area: visit.area,
-    accounts: visit.assignee === null ? [] : [visit.assignee],
+    accounts: visit.assignee === null ? [...visit.along] : [visit.assignee, ...visit.along],
     payload: {
       source: visit.source,
       key: visit.key,

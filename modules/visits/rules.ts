@@ -23,6 +23,8 @@ export type Planned = {
   /** No later than this may it be put; null where only the planner's sense decides. */
   lastDay: Day | null
   assignee: string | null
+  /** Auxiliaries who go with the officer. */
+  along: readonly string[]
   doneAt: Instant | null
   doneBy: string | null
   outcome: Outcome | null
@@ -46,6 +48,9 @@ function move(visit: Planned, verb: Verb, act: Act, change: Partial<Planned> = {
 
 export const take = (visit: Planned, act: Act): Planned => move(visit, 'take', act, { assignee: act.by })
 export const assign = (visit: Planned, act: Act, to: string): Planned => move(visit, 'assign', act, { assignee: to })
+
+export const takeAlong = (visit: Planned, act: Act, along: readonly string[]): Planned =>
+  move(visit, 'takeAlong', act, { along })
 
 /** @throws `visits.dayPast`, `visits.afterLastDay` */
 export function put(visit: Planned, act: Act, dueOn: Day, reason: string): Planned {
@@ -76,7 +81,13 @@ export function allowed(
   account: string | null,
   may: (permission: 'visits.plan' | 'visits.do') => boolean,
 ): (typeof verbs)[number][] {
-  const permission = { take: 'visits.do', assign: 'visits.plan', move: 'visits.plan', done: 'visits.do' } as const
+  const permission = {
+    take: 'visits.do',
+    assign: 'visits.plan',
+    takeAlong: 'visits.plan',
+    move: 'visits.plan',
+    done: 'visits.do',
+  } as const
   return verbs.filter((verb) => {
     if (!canMove(visit.state, verb)) return false
     if (verb === 'cancel') return visit.source === 'visits' && may('visits.plan')

@@ -21,6 +21,7 @@ export type Outcome = (typeof outcomes)[number]
 export const moves = {
   take: { from: ['planned', 'missed'], to: null },
   assign: { from: ['planned', 'missed'], to: null },
+  takeAlong: { from: ['planned', 'missed'], to: null },
   move: { from: ['planned'], to: null },
   done: { from: ['planned', 'missed'], to: 'done' },
   cancel: { from: ['planned', 'missed'], to: 'cancelled' },
@@ -28,4 +29,4 @@ export const moves = {
 } as const satisfies Record<string, { from: readonly State[]; to: State | null }>
 export type Verb = keyof typeof moves
 /** Those of persons; missing a day is the clock's. */
-export const verbs = ['take', 'assign', 'move', 'done', 'cancel'] as const
+export const verbs = ['take', 'assign', 'takeAlong', 'move', 'done', 'cancel'] as const

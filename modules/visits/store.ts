@@ -51,8 +51,12 @@ type Filter = {
   from?: Day | undefined
   to?: Day | undefined
   assignee?: string | undefined
+  subject?: string | undefined
+  /** Only those that this account was asked along to. */
+  along?: string | undefined
+  source?: string | undefined
 }
-const filtered = (ctx: Ctx, { area, state, purpose, from, to, assignee }: Filter) =>
+const filtered = (ctx: Ctx, { area, state, purpose, from, to, assignee, subject, along, source }: Filter) =>
   rows(ctx)
     .where((eb) => insideGrant(eb, 'area', ctx.grant))
     .$if(area !== undefined, (select) => select.where((eb) => insideArea(eb, 'area', area as string)))
@@ -61,6 +65,9 @@ const filtered = (ctx: Ctx, { area, state, purpose, from, to, assignee }: Filter
     .$if(from !== undefined, (select) => select.where('due_on', '>=', from as Day))
     .$if(to !== undefined, (select) => select.where('due_on', '<=', to as Day))
     .$if(assignee !== undefined, (select) => select.where('assignee', '=', assignee as string))
+    .$if(source !== undefined, (select) => select.where('source', '=', source as string))
+    .$if(subject !== undefined, (select) => select.where('subject', '=', subject as string))
+    .$if(along !== undefined, (select) => select.where(sql<boolean>`along @> array[${along}]::text[]`))
 
 export async function list<T>(
   ctx: Ctx,
@@ -94,6 +101,16 @@ export async function countDays(ctx: Ctx, filter: Filter & { from: Day; to: Day 
     .groupBy('due_on')
     .orderBy('due_on')
     .execute()
+}
+
+/** Not made on their day: still to be made, or made later. */
+export async function countMissed(ctx: Ctx, filter: Filter): Promise<number> {
+  const { count } = await filtered(ctx, filter)
+    .clearSelect()
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .where((eb) => eb.or([eb('state', '=', 'missed'), sql<boolean>`done_at::date > due_on`]))
+    .executeTakeFirstOrThrow()
+  return count
 }
 
 export async function find(ctx: Ctx, id: string): Promise<Planned | undefined> {

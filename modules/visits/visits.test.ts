@@ -30,7 +30,7 @@ const read = async (id: string) => (await t.get(officer, `/api/visits/${id}`)).j
 it('plan puts a visit into the calendar, once, for a day to come and somebody of the place', async () => {
   const visit = await plan({ place: '杨树里 3 号楼', assignee: officer.account })
   expect(visit).toMatchObject({ state: 'planned', source: 'visits', late: false, assignee: officer.account })
-  expect(visit.allowed).toEqual(['assign', 'move', 'done', 'cancel'])
+  expect(visit.allowed).toEqual(['assign', 'takeAlong', 'move', 'done', 'cancel'])
   expect(await answer(planned({ id: visit.id }))).toEqual([409, 'visits.idTaken'])
   expect(await answer(planned({ dueOn: '2026-11-15' }))).toEqual([400, 'visits.dayPast'])
   const elsewhere = await t.as('officer', world.otherTownshipCommunity)
@@ -132,4 +132,49 @@ it('revisits of a settled matter stand in the calendar, follow the matter, and g
   await matter('reopen', { reason: '又漏了' })
   await t.jobs.drain()
   expect((await revisits()).map(({ state }) => state)).toEqual(['done', 'cancelled', 'cancelled'])
+})
+
+it('an auxiliary sees what they were asked along to, without its note, and nothing else', async () => {
+  const auxiliary = await t.as('auxiliary')
+  const { id } = await plan({ dueOn: '2026-12-03' })
+  const other = await plan({ dueOn: '2026-12-03' })
+  const goers = (await t.get(officer, `/api/visits/${id}/goers`)).json<{ auxiliaries: { account: string }[] }>()
+  expect(goers.auxiliaries.map(({ account }) => account)).toContain(auxiliary.account)
+  const along = (who: string[]) => verb(id, 'take-along', { who })
+  expect(await answer(along([chief.account]))).toEqual([400, 'visits.nobodyThere'])
+  expect((await along([auxiliary.account])).json<Visit>().along).toMatchObject([{ account: auxiliary.account }])
+  await t.jobs.drain()
+  const told = await t.sql(`select from notices.notice where account = $1 and words = 'visits.notices.along'`, [
+    auxiliary.account,
+  ])
+  expect(told).toHaveLength(1)
+  await verb(id, 'done', { outcome: 'good', note: '当事人说……' })
+  const { items } = (await t.get(auxiliary, '/api/visits?from=2026-12-01')).json<{ items: Visit[] }>()
+  expect(items.map((each) => each.id)).toEqual([id])
+  const read = (await t.get(auxiliary, `/api/visits/${id}`)).json<Visit>()
+  expect(read).toMatchObject({ note: null, allowed: [] })
+  expect((await t.get(auxiliary, `/api/visits/${other.id}`)).statusCode).toBe(404)
+  const { days } = (await t.get(auxiliary, '/api/visits/month?month=2026-12')).json<{ days: object[] }>()
+  expect(days).toEqual([{ day: '2026-12-03', planned: 0, done: 1, missed: 0 }])
+})
+
+it('a visit about a matter says what the matter says of its place, to whoever may read it', async () => {
+  const subject = newId(world.county)
+  await t.post(officer, '/api/matters/register', {
+    id: subject,
+    kind: 'help',
+    description: '独居老人，家里水管漏水',
+    point: world.point,
+    place: '3 号楼 201',
+    channel: 'visit',
+    acceptNow: true,
+  })
+  const visit = await plan({ subject })
+  expect(visit).toMatchObject({ place: '3 号楼 201', matter: { id: subject, kind: 'help', open: true } })
+  const [row] = await t.sql<{ place: string | null }>('select place from visits.visit where id = $1', [
+    visit.id.slice(7),
+  ])
+  expect(row?.place).toBeNull()
+  const { items } = (await t.get(officer, `/api/visits?subject=${subject}`)).json<{ items: Visit[] }>()
+  expect(items.map(({ id }) => id)).toEqual([visit.id])
 })

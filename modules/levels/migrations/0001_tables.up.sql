@@ -6,6 +6,7 @@ create table levels.level (
   -- There is no kind for a person or a household, and there will be none.
   subject_kind text not null check (subject_kind in ('matter', 'place')),
   subject uuid not null,
+  kind text,                            -- kind of the matter, for filters
   place text,
   lat double precision,
   lon double precision,

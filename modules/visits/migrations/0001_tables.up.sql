@@ -15,6 +15,7 @@ create table visits.visit (
   due_on date not null,
   last_day date,
   assignee text,
+  along text[] not null default '{}', -- auxiliaries whom the officer takes along
   done_at timestamptz,
   done_by text,
   outcome text,
@@ -27,9 +28,10 @@ create unique index visit_once on visits.visit (county, source, key);
 create index visit_day on visits.visit (county, due_on, id);
 create index visit_assignee on visits.visit (county, assignee, due_on, id) where assignee is not null;
 create index visit_open on visits.visit (county, due_on) where state = 'planned';
+create index visit_along on visits.visit using gin (along);
 create index visit_subject on visits.visit (county, subject) where subject is not null;
 
 alter table visits.visit enable row level security;
 create policy inside on visits.visit to doorstep_app
-  using (county = kernel.county() and kernel.in_scope(area))
+  using (county = kernel.county() and (kernel.in_scope(area) or kernel.asked() = any (along)))
   with check (county = kernel.county() and left(area, 6) = county::text and kernel.in_scope(area));
