@@ -10,7 +10,8 @@ const screens = `(?:${clients}|shared)`
 const browserSafe = '(?:contract|rules)[^/]*\\.ts$|kinds/|locales/'
 const serverFiles = '(?:index|service|store|jobs)[^/]*\\.ts$'
 const foundations = 'areas|people|calendar'
-const middle = 'rooms|matters|notices|visits'
+const spine = 'rooms|matters|notices'
+const middle = `${spine}|visits`
 const shared = 'levels|ledgers'
 const files = 'hazards|disputes'
 const above = `${files}|findings`
@@ -91,9 +92,15 @@ const modules = [
   ),
   rule(
     'tier-middle',
-    'rooms, matters, notices and visits import areas, people and calendar only',
-    { path: `^modules/(${middle})/(?!${screens}/)`, pathNot: tests },
+    'rooms, matters and notices import areas, people and calendar only',
+    { path: `^modules/(${spine})/(?!${screens}/)`, pathNot: tests },
     { path: '^modules/', pathNot: ['^modules/$1/', `^modules/(${foundations})/`] },
+  ),
+  rule(
+    'tier-visits',
+    'visits also stands on what it visits about',
+    { path: `^modules/visits/(?!${screens}/)`, pathNot: tests },
+    { path: '^modules/', pathNot: `^modules/(visits|${foundations}|${spine})/` },
   ),
   rule(
     'tier-rest',
