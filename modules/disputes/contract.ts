@@ -3,7 +3,8 @@ import { agreementContract, agreementFailures, agreementRights } from './contrac
 import { fileContract, fileRights } from './contract-file.ts'
 import { reportContract, reportFailures, reportRights } from './contract-report.ts'
 import { fileFailures } from './failures.ts'
+import { gateFailures } from './rules-gates.ts'
 
-export const failures = { ...fileFailures, ...agreementFailures, ...reportFailures }
+export const failures = { ...fileFailures, ...gateFailures, ...agreementFailures, ...reportFailures }
 export const rights = { ...fileRights, ...agreementRights, ...reportRights }
 export const disputes = contract({ ...fileContract, ...agreementContract, ...reportContract })
