@@ -2,6 +2,7 @@ import type { AnyModule } from '@doorstep/kernel'
 import { areas } from '@doorstep/modules/areas/index.ts'
 import { calendar } from '@doorstep/modules/calendar/index.ts'
 import { disputes } from '@doorstep/modules/disputes/index.ts'
+import { hazards } from '@doorstep/modules/hazards/index.ts'
 import { ledgers } from '@doorstep/modules/ledgers/index.ts'
 import { levels } from '@doorstep/modules/levels/index.ts'
 import { matters } from '@doorstep/modules/matters/index.ts'
@@ -26,4 +27,5 @@ export const modules: readonly AnyModule[] = [
   reach,
   levels,
   disputes,
+  hazards,
 ]

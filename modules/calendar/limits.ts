@@ -94,6 +94,10 @@ export const defaultLimits: readonly DefaultLimit[] = [
   { code: 'revisit.third', limit: { days: 7 }, mark: 'S', source: 'suizhong' },
   // a level: the answer to an objection
   { code: 'level.objection', limit: { workingDays: 5 }, mark: 'I', source: 'proposal' },
+  // a hazard put right after a notice, and looked at again after its day
+  { code: 'hazard.general', limit: { days: 15 }, mark: 'I', source: 'proposal' },
+  { code: 'hazard.major', limit: { days: 3 }, mark: 'I', source: 'proposal' },
+  { code: 'hazard.recheck', limit: { workingDays: 3 }, mark: 'I', source: 'proposal' },
   // petition: notify / decide / review / recheck
   { code: 'petition.notify', limit: { days: 15 }, mark: 'L', source: 'petition' },
   { code: 'petition.decide', limit: { days: 60 }, mark: 'L', source: 'petition' },

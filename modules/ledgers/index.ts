@@ -3,6 +3,8 @@ import { ledgers as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { service } from './service.ts'
 
+export { tableFile, typeOf } from './write/table.ts'
+
 export const ledgers = module({
   name: 'ledgers',
   contract,

@@ -73,6 +73,20 @@ export const missedOf = (
   where: { area?: string | undefined; from: Day; to: Day },
 ): Promise<number> => store.countMissed(ctx, { ...where, source })
 
+/** Made, and recorded where it belongs; a name that nobody planned is none. */
+export async function recordMade(
+  ctx: Ctx,
+  source: string,
+  key: string,
+  { outcome, at, by }: { outcome: NonNullable<Planned['outcome']>; at: string; by: string | null },
+): Promise<void> {
+  const visit = await store.lockByKey(ctx, source, key)
+  if (!visit || visit.state === 'done') return
+  const after: Planned = { ...visit, state: 'done', outcome, doneAt: at, doneBy: by, updatedAt: ctx.now() }
+  await store.save(ctx, after)
+  tell(ctx, 'made', after)
+}
+
 /** `visits.<what>`: staff of the place and the one who goes hear of it; the planner finds its own name in it. */
 export function tell(ctx: Ctx, what: 'planned' | 'taken' | 'moved' | 'made' | 'missed' | 'cancelled', visit: Planned) {
   ctx.publish({

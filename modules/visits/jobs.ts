@@ -1,5 +1,5 @@
 import type { Ctx, Event, JobList } from '@doorstep/kernel'
-import { actOf, cancelPlanned, planVisit, tell } from './doors.ts'
+import { actOf, cancelPlanned, planVisit, recordMade, tell } from './doors.ts'
 import { miss } from './rules.ts'
 import * as store from './store.ts'
 
@@ -58,19 +58,12 @@ async function made(ctx: Ctx, event: Event): Promise<void> {
     outcome: string
     by: string | null
   }
-  const visit = await store.lockByKey(ctx, 'matters', nameOfRevisit(event.subject, { round, day }))
-  if (!visit || visit.state === 'done') return
   const outcomes = { good: 'good', notReached: 'notMet' } as const
-  const after = {
-    ...visit,
-    state: 'done' as const,
+  await recordMade(ctx, 'matters', nameOfRevisit(event.subject, { round, day }), {
     outcome: outcomes[outcome as keyof typeof outcomes] ?? 'concern',
-    doneAt: event.at,
-    doneBy: by,
-    updatedAt: ctx.now(),
-  }
-  await store.save(ctx, after)
-  tell(ctx, 'made', after)
+    at: event.at,
+    by,
+  })
 }
 const dropRevisits = (ctx: Ctx, event: Event): Promise<void> =>
   cancelPlanned(ctx, 'matters', { subject: event.subject }, 'visits.reasons.reopened')

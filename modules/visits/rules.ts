@@ -35,7 +35,7 @@ export type Planned = {
 export type Act = { by: string | null; at: Instant; today: Day }
 
 /** Recorded where the thing itself is recorded; the calendar follows. */
-const recordedElsewhere: readonly string[] = ['matters']
+const recordedElsewhere: readonly string[] = ['matters', 'hazards']
 const isMirrored = (source: string): boolean => recordedElsewhere.includes(source)
 
 const canMove = (state: State, verb: Verb): boolean => (moves[verb].from as readonly State[]).includes(state)
