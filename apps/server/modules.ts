@@ -1,6 +1,7 @@
 import type { AnyModule } from '@doorstep/kernel'
 import { areas } from '@doorstep/modules/areas/index.ts'
 import { calendar } from '@doorstep/modules/calendar/index.ts'
+import { consents } from '@doorstep/modules/consents/index.ts'
 import { disputes } from '@doorstep/modules/disputes/index.ts'
 import { hazards } from '@doorstep/modules/hazards/index.ts'
 import { ledgers } from '@doorstep/modules/ledgers/index.ts'
@@ -16,6 +17,7 @@ import { visits } from '@doorstep/modules/visits/index.ts'
 /** Every module of this server, lower tiers first: migrations run in this order. To drop a capability, delete its line and its folder. */
 export const modules: readonly AnyModule[] = [
   areas,
+  consents,
   people,
   calendar,
   rooms,

@@ -1,5 +1,5 @@
 import { Choice, contract, Done, Id, Instant, Line, Nullable, Text, t } from '@doorstep/contract'
-import { consentWays } from './rules-minor.ts'
+import { consentWays, withdrawalWays } from './rules-minor.ts'
 
 /** Said by staff who met the guardian; `none`: help could not wait for one, or the guardian is who the child needs help against. */
 export const GuardianConsent = t.Object({ name: t.Optional(Line(50)), how: Choice(consentWays) })
@@ -28,8 +28,26 @@ export const minors = contract({
     get: '/matters/:id/access',
     may: 'matters.accept',
     summary: 'Who asked to read it, why, and what was decided.',
-    reply: t.Object({ items: t.Array(Access) }),
+    reply: t.Object({
+      items: t.Array(Access),
+      consent: Nullable(
+        t.Object({
+          giver: Nullable(t.String({ description: 'only for who may read the matter' })),
+          how: t.String(),
+          givenAt: Instant,
+          withdrawnAt: Nullable(Instant),
+        }),
+      ),
+    }),
     fails: ['matters.missing'],
+  },
+  withdrawGuardian: {
+    post: '/matters/:id/minor/withdraw',
+    may: 'matters.accept',
+    summary: 'The guardian takes the consent back: from now on nobody but the one handling it reads it.',
+    body: t.Object({ how: Choice(withdrawalWays) }),
+    reply: Done,
+    fails: ['matters.missing', 'matters.minorProtected', 'matters.noGuardianConsent'],
   },
   askAccess: {
     post: '/matters/:id/access',
@@ -37,7 +55,7 @@ export const minors = contract({
     summary: 'Ask a leader to read a matter about a minor; the reason is logged.',
     body: t.Object({ reason: Text(500) }),
     reply: Access,
-    fails: ['matters.missing', 'matters.accessNotNeeded'],
+    fails: ['matters.missing', 'matters.accessNotNeeded', 'matters.guardianWithdrew'],
   },
   decideAccess: {
     post: '/matters/:id/access/:access',
@@ -45,6 +63,6 @@ export const minors = contract({
     summary: 'Let somebody read it for 24 hours, or not; never oneself.',
     body: t.Object({ granted: t.Boolean() }),
     reply: Access,
-    fails: ['matters.missing', 'matters.ownRequest'],
+    fails: ['matters.missing', 'matters.ownRequest', 'matters.guardianWithdrew'],
   },
 })

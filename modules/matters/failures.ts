@@ -24,6 +24,8 @@ export const failures = {
   'matters.idTaken': 'conflict',
   'matters.minorProtected': 'denied',
   'matters.accessNotNeeded': 'conflict',
+  'matters.guardianWithdrew': 'denied',
+  'matters.noGuardianConsent': 'conflict',
   'matters.cardMissing': 'missing',
   'matters.cardAnswered': 'conflict',
   'matters.cardUnanswered': 'conflict',

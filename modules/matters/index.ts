@@ -36,6 +36,7 @@ export const matters = module({
   service,
   jobs,
   personal,
+  consents: { minor: { version: '2026-11', own: false } },
   files: { 'matters.attachment': 'id' },
   folder: import.meta.dirname,
 })

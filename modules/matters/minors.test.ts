@@ -84,13 +84,35 @@ it('does not let a leader decide on their own request, nor twice, and keeps the 
   expect((await k.t.post(deputy, url, { granted: false })).statusCode).toBe(200)
   expect((await k.t.post(deputy, url, { granted: true })).json().code).toBe('matters.ownRequest')
   expect((await k.get(chief, id)).withheld).toBe(true)
-  const [row] = await k.t.sql<{ guardian: string }>(`select guardian from matters.matter where id = $1`, [id.slice(7)])
-  expect(row?.guardian).not.toContain('树妈妈')
-  expect(JSON.parse(k.t.parts.vault.open(row?.guardian ?? ''))).toMatchObject({
-    name: '树妈妈',
-    how: 'present',
-    by: officer.account,
-  })
+  const [row] = await k.t.sql<{ giver: string; way: string; given_by: string }>(
+    `select giver, way, given_by from consents.consent where about = $1`,
+    [id],
+  )
+  expect(row?.giver).not.toContain('树妈妈')
+  expect(k.t.parts.vault.open(row?.giver ?? '')).toBe('树妈妈')
+  expect(row).toMatchObject({ way: 'present', given_by: officer.account })
+})
+
+it('ends every approval when the guardian takes the consent back, and lets nobody in until it is given again', async () => {
+  const id = await registered()
+  const url = `/api/matters/${id}`
+  const asked = (await k.t.post(colleague, `${url}/access`, { reason: '周末由我接手' })).json<{ id: string }>()
+  await k.t.post(chief, `${url}/access/${asked.id}`, { granted: true })
+  expect((await k.get(colleague, id)).withheld).toBe(false)
+  expect((await k.t.get(officer, `${url}/access`)).json().consent).toMatchObject({ giver: '树妈妈', withdrawnAt: null })
+  expect((await k.t.post(officer, `${url}/minor/withdraw`, { how: 'phone' })).statusCode).toBe(200)
+  expect((await k.get(colleague, id)).withheld).toBe(true)
+  expect(await k.get(officer, id)).toMatchObject({ description: words, withheld: false })
+  const again = await k.t.post(colleague, `${url}/access`, { reason: '还要看' })
+  expect(again.json().code).toBe('matters.guardianWithdrew')
+  expect((await k.t.post(officer, `${url}/minor/withdraw`, { how: 'phone' })).json().code).toBe(
+    'matters.noGuardianConsent',
+  )
+  const seen = (await k.t.get(chief, `${url}/access`)).json().consent
+  expect(seen).toMatchObject({ giver: null, withdrawnAt: expect.any(String) })
+  expect((await k.steps(officer, id)).map(({ verb }) => verb)).toContain('guardianWithdrew')
+  await k.t.post(officer, `${url}/minor`, { name: '树妈妈', how: 'paper' })
+  expect((await k.get(colleague, id)).withheld).toBe(false)
 })
 
 it('marks a report that came in by itself, and the person keeps reading their own', async () => {

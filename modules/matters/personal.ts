@@ -1,5 +1,6 @@
 import { type Ctx, type DataSubject, type Erased, forgetReplies, type HeldItem, type Personal } from '@doorstep/kernel'
 import { placeNames } from '@doorstep/modules/areas/index.ts'
+import { forgetConsentsAbout } from '@doorstep/modules/consents/index.ts'
 import { nameOf } from '@doorstep/modules/people/index.ts'
 import { kindCodes } from './kinds/index.ts'
 import { isSettled, type KeepingCode, keepingOf, keepings, scrub } from './rules-personal.ts'
@@ -87,6 +88,7 @@ async function erasePerson(ctx: Ctx, own: store.Own, names: readonly string[]): 
     await saveCardWords(ctx, { id, ...Object.fromEntries(scrubbed) })
   }
   dropFiles(ctx, matter.id, files)
+  await forgetConsentsAbout(ctx, [matter.id])
   await forgetReplies(ctx, { account: null, subjects: [matter.id] })
 }
 const dropFiles = (ctx: Ctx, subject: string, files: readonly string[]): void => {
@@ -183,6 +185,10 @@ const emptyEnded = (code: KeepingCode) => async (ctx: Ctx, before: string) => {
       done.files += files.length
     }
     done.emptied += n
+    await forgetConsentsAbout(
+      ctx,
+      ended.map(({ id }) => id),
+    )
     await forgetReplies(ctx, { account: null, subjects: ended.map(({ id }) => id) })
   }
   return done

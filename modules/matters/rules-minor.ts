@@ -1,8 +1,10 @@
 /** Matters about somebody under 18: who reads what without an approval, and how long an approval holds. */
 
 export const accessHours = 24
-export const consentWays = ['present', 'phone', 'paper', 'none'] as const
-export type Guardian = { name: string; how: (typeof consentWays)[number]; at: string; by: string | null }
+export const withdrawalWays = ['present', 'phone', 'paper'] as const
+export const consentWays = [...withdrawalWays, 'none'] as const
+/** What the record itself keeps of it; who gave it, and whether it still holds, stands with the consents. */
+export type Guardian = { how: (typeof consentWays)[number]; at: string; by: string | null }
 
 /**
  * Staff of the area see what sort of matter it is, so that somebody takes it on; what it says of a child is for whoever

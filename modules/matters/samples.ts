@@ -131,6 +131,14 @@ export const samples: Samples<typeof matters> = {
     return { params: { id: laid.id }, body: { to: other.id, reason } }
   },
   markMinor: verb('inProgress', { name: '王大明', how: 'phone' }),
+  withdrawGuardian: async (asking) => {
+    const laid = await matter(asking, 'inProgress', { minor: true })
+    await asking.t.sql(
+      `insert into consents.consent (county, id, purpose, version, about, way, given_at) values ($1, $2, 'matters.minor', '2026-11', $3, 'paper', now())`,
+      [Number(asking.place.county), splitId(newId(asking.place.county)).uuid, laid.id],
+    )
+    return { params: { id: laid.id }, body: { how: 'phone' } }
+  },
   access: verbless('inProgress'),
   askAccess: async (asking) => {
     const laid = await matter(asking, 'inProgress', { minor: true, assignee: newId(asking.place.county) })

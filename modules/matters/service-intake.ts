@@ -10,7 +10,7 @@ import { blank } from './rules-blank.ts'
 import { checkExtra } from './rules-extra.ts'
 import { actOf, doneOn, record } from './service-change.ts'
 import { acceptDue, handleDue } from './service-clock.ts'
-import { sealGuardian } from './service-minor.ts'
+import { keepGuardian, sealGuardian } from './service-minor.ts'
 import { view } from './service-view.ts'
 import { roleFor, whoOf } from './service-voice.ts'
 import * as store from './store.ts'
@@ -150,6 +150,7 @@ export async function register(ctx: Ctx, { body }: InputOf<typeof matters.regist
   if (minor) Object.assign(made.matter, { minor: true, guardian: sealGuardian(ctx, minor) })
   const role = roleFor(ctx, made.matter, 'matters.register')
   await open(ctx, made.matter, 'register', role)
+  if (minor) await keepGuardian(ctx, made.matter, minor)
   const matter = acceptNow ? await acceptedBy(ctx, made.matter) : made.matter
   return { matter: await view(ctx, bare(matter)), receipt: made.receipt }
 }

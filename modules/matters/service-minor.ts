@@ -1,5 +1,6 @@
 import { done, newId, type Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
+import { consentAbout, giveConsent, withdrawAbout } from '@doorstep/modules/consents/index.ts'
 import { nameOf } from '@doorstep/modules/people/index.ts'
 import type { minors } from './contract-minor.ts'
 import { fail, type Matter } from './rules.ts'
@@ -18,21 +19,25 @@ export async function isWithheld(ctx: Ctx, matter: Matter): Promise<boolean> {
   const letIn = (await store.accesses(ctx, matter.id)).some(
     (each) => each.account === account && each.granted === true && (each.until ?? '') > ctx.now(),
   )
-  return !letIn
+  return !letIn || (await guardianWithdrew(ctx, matter.id))
 }
+const purpose = 'matters.minor'
+/** Approvals rest on the guardian's consent: they end with it, at once. */
+const guardianWithdrew = async (ctx: Ctx, matter: string): Promise<boolean> =>
+  ((await consentAbout(ctx, purpose, matter))?.withdrawnAt ?? null) !== null
 /** For lists: without looking up approvals, whoever does not handle it reads no words of it. */
 export const isWithheldInLists = (ctx: Ctx, matter: Matter): boolean =>
   needsAccess(matter, { account: ctx.actor.account, reached: reachOfReader(ctx, matter) })
 
-export const sealGuardian = (ctx: Ctx, consent: { name?: string; how: Guardian['how'] }): string =>
-  ctx.vault.seal(
-    JSON.stringify({
-      name: consent.name ?? '',
-      how: consent.how,
-      at: ctx.now(),
-      by: ctx.actor.account,
-    } satisfies Guardian),
-  )
+type Said = { name?: string; how: Guardian['how'] }
+export const sealGuardian = (ctx: Ctx, { how }: Said): string =>
+  ctx.vault.seal(JSON.stringify({ how, at: ctx.now(), by: ctx.actor.account } satisfies Guardian))
+/** Whoever reported the matter sees it among their data, and may take it back as well. */
+export async function keepGuardian(ctx: Ctx, matter: Matter, { name, how }: Said): Promise<void> {
+  if (how === 'none') return
+  const holder = { account: matter.reporter, receiptHash: matter.receiptHash }
+  await giveConsent(ctx, { purpose, way: how, about: matter.id, ...holder, ...(name ? { giver: name } : {}) })
+}
 
 const mustFind = async (ctx: Ctx, id: string): Promise<Matter> =>
   (await find(ctx, id))?.matter ?? fail('matters.missing')
@@ -70,20 +75,35 @@ export const minorService: Service<typeof minors, Ctx> = {
     const matter = await mustFind(ctx, params.id)
     if (await isWithheld(ctx, matter)) fail('matters.minorProtected')
     await store.markMinor(ctx, matter.id, sealGuardian(ctx, body))
+    await keepGuardian(ctx, matter, body)
     await insertStep(ctx, matter.id, step(ctx, matter, 'markMinor', null))
     ctx.publish({ type: 'matters.minorMarked', subject: matter.id, area: matter.area })
     return done
   },
 
   async access(ctx, { params }) {
-    await mustFind(ctx, params.id)
-    return { items: await view(ctx, await store.accesses(ctx, params.id)) }
+    const matter = await mustFind(ctx, params.id)
+    const given = await consentAbout(ctx, purpose, matter.id)
+    const items = await view(ctx, await store.accesses(ctx, params.id))
+    if (!given) return { items, consent: null }
+    const giver = (await isWithheld(ctx, matter)) ? null : given.giver
+    return { items, consent: { giver, how: given.way, givenAt: given.givenAt, withdrawnAt: given.withdrawnAt } }
+  },
+
+  async withdrawGuardian(ctx, { params, body }) {
+    const matter = await mustFind(ctx, params.id)
+    if (await isWithheld(ctx, matter)) fail('matters.minorProtected')
+    if (!(await withdrawAbout(ctx, purpose, matter.id, body.how))) fail('matters.noGuardianConsent')
+    await insertStep(ctx, matter.id, step(ctx, matter, 'guardianWithdrew', null))
+    ctx.publish({ type: 'matters.minorMarked', subject: matter.id, area: matter.area })
+    return done
   },
 
   async askAccess(ctx, { params, body }) {
     const matter = await mustFind(ctx, params.id)
     const { account } = ctx.actor
     if (account === null || !(await isWithheld(ctx, matter))) return fail('matters.accessNotNeeded')
+    if (await guardianWithdrew(ctx, matter.id)) return fail('matters.guardianWithdrew')
     const row: store.AccessRow = {
       id: newId(ctx.county),
       matter: matter.id,
@@ -104,6 +124,7 @@ export const minorService: Service<typeof minors, Ctx> = {
     const matter = await mustFind(ctx, params.id)
     const row = (await store.accesses(ctx, matter.id)).find(({ id }) => id === params.access) ?? fail('matters.missing')
     if (!mayDecide(row, ctx.actor.account)) fail('matters.ownRequest')
+    if (body.granted && (await guardianWithdrew(ctx, matter.id))) fail('matters.guardianWithdrew')
     const at = ctx.now()
     const until = body.granted ? new Date(Date.parse(at) + accessHours * 3_600_000).toISOString() : null
     await store.decideAccess(ctx, row.id, { by: ctx.actor.account, at, granted: body.granted, until })

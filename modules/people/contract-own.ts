@@ -38,7 +38,7 @@ export const own = contract({
       county: t.Optional(County),
     }),
     reply: shapes.Session,
-    fails: ['people.codeWrong', 'people.suspended'],
+    fails: ['people.codeWrong', 'people.wordsChanged', 'people.suspended'],
   },
   signOut: {
     post: '/people/sign-out',

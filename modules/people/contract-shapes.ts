@@ -112,7 +112,7 @@ export const Me = t.Object({
   hasPassword: t.Boolean(),
   postings: t.Array(Posting),
   consents: t.Array(
-    t.Object({ kind: t.String(), version: t.String(), givenAt: Instant, withdrawnAt: Nullable(Instant) }),
+    t.Object({ title: t.String(), version: t.String(), givenAt: Instant, withdrawnAt: Nullable(Instant) }),
   ),
 })
 export type Me = Static<typeof Me>

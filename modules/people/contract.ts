@@ -29,6 +29,7 @@ export const failures = {
   'people.locked': 'tooMany',
   'people.codeTooSoon': 'tooMany',
   'people.codeWrong': 'signIn',
+  'people.wordsChanged': 'conflict',
   'people.codeUnavailable': 'unavailable',
   'people.suspended': 'denied',
   'people.missing': 'missing',

@@ -3,10 +3,10 @@ import { type Ctx, module } from '@doorstep/kernel'
 import { people as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { personal } from './personal.ts'
+import { privacyVersion } from './rules-sign.ts'
 import { service } from './service.ts'
 import * as store from './store-duty.ts'
-import { accountsOf, consentsOf } from './store-identity.ts'
-import { withdraw } from './store-personal.ts'
+import { accountsOf } from './store-identity.ts'
 
 export { hasDemoAccounts, makeAccount, openSession } from './accounts.ts'
 export { identifier } from './identify.ts'
@@ -19,6 +19,8 @@ export const people = module({
   service,
   jobs,
   personal,
+  // Without it there is no account: given by signing up, and taking it back closes the account.
+  consents: { account: { version: privacyVersion, own: false } },
   files: { 'people.profile': 'photo' },
   folder: import.meta.dirname,
 })
@@ -72,18 +74,6 @@ export async function nameOf(ctx: Ctx, accounts: readonly string[]): Promise<Map
   return new Map(found.map(({ id, name }) => [id, name]))
 }
 
-export type Consent = { kind: string; version: string; givenAt: string; withdrawnAt: string | null }
-/** What a person has agreed to, newest first. */
-export const consents = async (ctx: Ctx, account: string): Promise<Consent[]> =>
-  (await consentsOf(ctx, account)).map((row) => ({
-    kind: row.kind,
-    version: row.version,
-    givenAt: row.given_at,
-    withdrawnAt: row.withdrawn_at,
-  }))
-/** @returns false when there is no such consent in force. */
-export const withdrawConsent = (ctx: Ctx, account: string, kind: string, version: string): Promise<boolean> =>
-  withdraw(ctx, account, kind, version)
 /** The posts somebody holds now, the first of them first: as what they looked at something. */
 export const rolesOf = async (ctx: Ctx, accounts: readonly string[]): Promise<Map<string, string>> =>
   new Map(

@@ -71,12 +71,5 @@ export const personal: Personal = {
       most: 365,
       run: async (ctx, before) => ({ removed: await own.dropInvitations(ctx, before) }),
     },
-    {
-      kind: 'people.consent',
-      keepDays: 1095,
-      least: 365,
-      most: 1095,
-      run: async (ctx, before) => ({ removed: await own.dropWithdrawnConsents(ctx, before) }),
-    },
   ],
 }

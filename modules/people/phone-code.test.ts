@@ -24,7 +24,7 @@ async function ask(number: string) {
 }
 const enter = (number: string, code: string, cookie = cookies.get(number) ?? '') =>
   t.call('POST', '/people/sign-in-with-code', {
-    body: { phone: number, code, consent: '2026-01' },
+    body: { phone: number, code, consent: '2026-11' },
     headers: { cookie },
   })
 const other = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
@@ -41,7 +41,7 @@ describe('a code for the phone', () => {
     const me = await t.call('GET', '/people/me', { as: { headers: { cookie: second.cookie } } })
     expect(me.body).toMatchObject({ phone: `${number.slice(0, 3)}****${number.slice(-4)}`, hasPassword: false })
     expect(me.body.consents).toEqual([
-      expect.objectContaining({ kind: 'privacy', version: '2026-01', withdrawnAt: null }),
+      expect.objectContaining({ title: '个人信息处理说明', version: '2026-11', withdrawnAt: null }),
     ])
     const [row] = await t.sql<{ all: string }>(
       `select row_to_json(a)::text as all from people.account a where id = $1`,

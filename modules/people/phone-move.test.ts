@@ -18,7 +18,7 @@ const codeFor = async (url: string, body: object, as?: Signed): Promise<string> 
 }
 const holding = (as?: Signed) => ({ headers: { cookie: [device, as?.headers.cookie].filter(Boolean).join('; ') } })
 const enter = (number: string, code: string) =>
-  t.call('POST', '/people/sign-in-with-code', { body: { phone: number, code, consent: '2026-01' }, ...holding() })
+  t.call('POST', '/people/sign-in-with-code', { body: { phone: number, code, consent: '2026-11' }, ...holding() })
 async function resident(number = phone()) {
   const { body, cookie } = await enter(number, await codeFor('/people/codes', { phone: number }))
   t.clock.advance(61_000)

@@ -79,7 +79,7 @@ async function sentCode(asking: Asking) {
   const { cookie } = await ownSession(asking)
   const { demoCode: code } = reply.json<{ demoCode: string }>()
   return {
-    body: { phone: number, code, consent: '2026-01', county: place.county },
+    body: { phone: number, code, consent: '2026-11', county: place.county },
     headers: { cookie: [cookie, ...reply.cookies.map(({ name, value }) => `${name}=${value}`)].join('; ') },
   }
 }

@@ -1,5 +1,6 @@
 import { done, Failure, failing, newId, type Posting, roles, type Service } from '@doorstep/contract'
 import { type Ctx, dropReceipt, maskPhone } from '@doorstep/kernel'
+import { consentsOf, giveConsent } from '@doorstep/modules/consents/index.ts'
 import { hashPassword } from 'better-auth/crypto'
 import { phoneKey } from './accounts.ts'
 import { farewell } from './agency.ts'
@@ -13,7 +14,7 @@ import { forget, sessionCookie, tokenHash } from './identify.ts'
 import { sendCode, useCode } from './phone-codes.ts'
 import { mayGrant } from './rules.ts'
 import { ceremony, requiresFactor } from './rules-factor.ts'
-import { normalUsername } from './rules-sign.ts'
+import { normalUsername, privacyVersion } from './rules-sign.ts'
 import { attemptKey, checkPassword, checkStrength, sameText } from './sign.ts'
 import { policyOf } from './sign-in-states.ts'
 import * as staff from './store.ts'
@@ -47,12 +48,14 @@ export const service: Service<typeof own, Ctx> = {
   requestCode: (ctx, { body }) => sendCode(ctx, body.phone, 'signIn'),
 
   async signInWithCode(ctx, { body }) {
+    // A screen from before shows words that hold no longer: nobody has agreed to the new ones on it.
+    if (body.consent !== privacyVersion) return fail('people.wordsChanged')
     await useCode(ctx, body.phone, 'signIn', body.code, 'people.codeWrong')
     const blind = phoneKey(ctx.vault, body.phone)
     const account =
       (await identity.findAccount(ctx, 'phone_blind', blind)) ?? (await makeResident(ctx, body.phone, blind))
     if (account.state === 'suspended') return fail('people.suspended')
-    await identity.giveConsent(ctx, account.id, body.consent)
+    await giveConsent(ctx, { purpose: 'people.account', way: 'screen', account: account.id })
     rememberDevice(ctx, blind)
     return enter(ctx, account, { way: 'phoneCode', strong: false })
   },
@@ -199,7 +202,7 @@ async function meView(ctx: Ctx): Promise<Me> {
   const account = (await identity.findAccount(ctx, 'id', me(ctx))) ?? fail('people.missing')
   const profile = await staff.find(ctx, account.id)
   const postings = await staff.postingsOf(ctx, [account.id])
-  const consents = await identity.consentsOf(ctx, account.id)
+  const given = await consentsOf(ctx, { account: account.id, receipt: null })
   const sealed = profile ? profile.phone_sealed : account.phone_sealed
   return {
     id: account.id,
@@ -213,12 +216,7 @@ async function meView(ctx: Ctx): Promise<Me> {
     language: account.language,
     hasPassword: (await store.findPassword(ctx, account.id)) !== undefined,
     postings: postings.map(postingView),
-    consents: consents.map((c) => ({
-      kind: c.kind,
-      version: c.version,
-      givenAt: c.given_at,
-      withdrawnAt: c.withdrawn_at,
-    })),
+    consents: given.map(({ title, version, givenAt, withdrawnAt }) => ({ title, version, givenAt, withdrawnAt })),
   }
 }
 

@@ -49,7 +49,6 @@ export type Tables = {
     created_at: string
   }
   'people.attempt': { key: string; fails: number; since: string; locked_until: string | null; account: string | null }
-  'people.consent': { account: string; kind: string; version: string; given_at: string; withdrawn_at: string | null }
 }
 export type IdentityDb = Kysely<Tables>
 
@@ -156,24 +155,5 @@ export const movePhone = (ctx: Ctx, id: string, phone: { blind: string; sealed: 
       .updateTable('people.account')
       .set({ phone_blind: phone.blind, phone_sealed: phone.sealed, updated_at: ctx.now() })
       .where('id', '=', id)
-      .execute(),
-  )
-
-export const giveConsent = (ctx: Ctx, account: string, version: string): Promise<unknown> =>
-  asIdentity(ctx, (db) =>
-    db
-      .insertInto('people.consent')
-      .values({ account, kind: 'privacy', version, given_at: ctx.now(), withdrawn_at: null })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
-export const consentsOf = (ctx: Ctx, account: string) =>
-  asIdentity(ctx, (db) =>
-    db
-      .selectFrom('people.consent')
-      .select(['kind', 'version', 'given_at', 'withdrawn_at'])
-      .where('account', '=', account)
-      .orderBy('given_at', 'desc')
-      .limit(100)
       .execute(),
   )

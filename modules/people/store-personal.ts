@@ -35,25 +35,11 @@ export const accountInFull = (ctx: Ctx, id: string): Promise<AccountInFull | und
       .executeTakeFirst(),
   )
 
-/** Sessions, credentials and consents go with it; codes that were sent to the number as well. */
+/** Sessions and credentials go with it; codes that were sent to the number as well. */
 export const removeAccount = (ctx: Ctx, id: string, phoneBlind: string | null): Promise<void> =>
   asIdentity(ctx, async (identity) => {
     await identity.deleteFrom('people.account').where('id', '=', id).execute()
     if (phoneBlind) await identity.deleteFrom('people.verification').where('identifier', '=', phoneBlind).execute()
-  })
-
-/** @returns false when it was not given, or is withdrawn already. */
-export const withdraw = (ctx: Ctx, account: string, kind: string, version: string): Promise<boolean> =>
-  asIdentity(ctx, async (identity) => {
-    const result = await identity
-      .updateTable('people.consent')
-      .set({ withdrawn_at: ctx.now() })
-      .where('account', '=', account)
-      .where('kind', '=', kind)
-      .where('version', '=', version)
-      .where('withdrawn_at', 'is', null)
-      .executeTakeFirst()
-    return Number(result.numUpdatedRows) > 0
   })
 
 export async function dropInvitations(ctx: Ctx, before: string): Promise<number> {
@@ -64,13 +50,3 @@ export async function dropInvitations(ctx: Ctx, before: string): Promise<number>
     .executeTakeFirst()
   return Number(result.numDeletedRows)
 }
-/** Consents to superseded notices, withdrawn long ago; of this county's accounts. */
-export const dropWithdrawnConsents = (ctx: Ctx, before: string): Promise<number> =>
-  asIdentity(ctx, async (identity) => {
-    const result = await identity
-      .deleteFrom('people.consent')
-      .where('withdrawn_at', '<', before)
-      .where('account', 'like', `${ctx.county}-%`)
-      .executeTakeFirst()
-    return Number(result.numDeletedRows)
-  })

@@ -1,4 +1,5 @@
 import { Choice, contract, Done, download, Id, Instant, Line, Nullable, Phone, Text, t } from '@doorstep/contract'
+import { ConsentShape } from '@doorstep/modules/consents/contract.ts'
 import { requestChannels, requestKinds, requestStates } from './rules.ts'
 
 const Erased = t.Object({
@@ -37,9 +38,7 @@ const Held = t.Object({
   sections: t.Array(
     t.Object({ kind: t.String(), title: t.String(), purpose: t.String(), basis: t.String(), items: t.Array(Item) }),
   ),
-  consents: t.Array(
-    t.Object({ kind: t.String(), version: t.String(), givenAt: Instant, withdrawnAt: Nullable(Instant) }),
-  ),
+  consents: t.Array(ConsentShape),
   requests: t.Array(Request),
 })
 
@@ -126,17 +125,5 @@ export const own = contract({
     body: t.Object({}),
     reply: Request,
     fails: ['privacy.missing', 'privacy.wrongState'],
-  },
-  withdrawConsent: {
-    post: '/privacy/consents/withdraw',
-    may: 'privacy.consents',
-    summary:
-      'Take a consent back. Nothing is refused for it: reporting without an account, by phone and on paper stays open.',
-    body: t.Object({
-      kind: t.String({ pattern: '^[a-zA-Z]{1,30}$' }),
-      version: t.String({ pattern: '^[0-9A-Za-z.-]{1,20}$' }),
-    }),
-    reply: Done,
-    fails: ['privacy.consentMissing'],
   },
 })

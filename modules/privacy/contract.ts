@@ -10,7 +10,6 @@ export const failures = {
   'privacy.idTaken': 'conflict',
   'privacy.wrongState': 'conflict',
   'privacy.runsItself': 'conflict',
-  'privacy.consentMissing': 'missing',
   'privacy.kindUnknown': 'missing',
   'privacy.outOfBounds': 'unprocessable',
   'privacy.wrongTime': 'unprocessable',
@@ -18,8 +17,6 @@ export const failures = {
 
 export const rights = {
   'privacy.own': anyone('own'),
-  /** Only an account has agreed to anything. */
-  'privacy.consents': { resident: 'own' },
   'privacy.inspect': { countyAdmin: 'county', auditor: 'county' },
   'privacy.keep': { countyAdmin: 'county' },
 } as const satisfies Rights

@@ -44,7 +44,7 @@ it('lists every kind of record with the first values of the handbook and its bou
   }>()
   expect(Object.fromEntries(items.map(({ kind, keepDays }) => [kind, keepDays]))).toEqual({
     'people.invitation': 365,
-    'people.consent': 1095,
+    'consents.consent': 1095,
     'matters.consultation': 365,
     'matters.help': 90,
     'matters.dispute': 1095,

@@ -1,5 +1,6 @@
 import { newId, splitId } from '@doorstep/contract'
 import type { Ctx, JobList } from '@doorstep/kernel'
+import { closeAccount, keepAccount } from './closing.ts'
 import * as store from './store.ts'
 import { eraseAll, letGo } from './together.ts'
 
@@ -23,6 +24,10 @@ async function keep(ctx: Ctx): Promise<void> {
 }
 
 export const jobs: JobList = {
+  on: {
+    'consents.withdrawn': { closeAccount },
+    'consents.given': { keepAccount },
+  },
   every: {
     erase: { cron: '*/10 * * * *', run: eraseDue },
     keep: { cron: '23 2 * * *', run: keep },

@@ -90,18 +90,6 @@ it('refuses to correct what is somebody else’s, and a correction that says not
   expect((await t.post(who, '/api/privacy/corrections', { id })).json().code).toBe('privacy.nothingSaid')
 })
 
-it('takes a consent back once', async () => {
-  await t.sql(
-    `insert into people.consent (account, kind, version, given_at) values ($1, 'privacy', '2026-01', now())`,
-    [who.account],
-  )
-  const body = { kind: 'privacy', version: '2026-01' }
-  expect((await t.post(who, '/api/privacy/consents/withdraw', body)).statusCode).toBe(200)
-  const { consents } = (await t.get(who, '/api/privacy/held')).json<{ consents: { withdrawnAt: string | null }[] }>()
-  expect(consents[0]?.withdrawnAt).toBeTruthy()
-  expect((await t.post(who, '/api/privacy/consents/withdraw', body)).statusCode).toBe(404)
-})
-
 it('takes a question, due in 15 working days, which the county answers and the person is told', async () => {
   const asked = newId(world.county)
   const made = await t.post(who, '/api/privacy/requests', { id: asked, kind: 'explain', words: '为什么要留电话？' })

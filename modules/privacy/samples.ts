@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { newId, splitId } from '@doorstep/contract'
 import { world } from '@doorstep/testkit'
 import type { Asking, Sample, Samples } from '@doorstep/testkit/sample.ts'
@@ -81,15 +80,6 @@ export const samples: Samples<typeof privacy> = {
     const id = await request(asking, asking.relation === 'own' && !asking.who.account ? hash : null)
     return { params: { id }, body: {}, ...headers }
   },
-  withdrawConsent: async ({ t, who }) => {
-    const version = randomUUID().slice(0, 18)
-    if (who.account)
-      await t.sql(`insert into people.consent (account, kind, version, given_at) values ($1, 'privacy', $2, now())`, [
-        who.account,
-        version,
-      ])
-    return { body: { kind: 'privacy', version } }
-  },
   retention: async () => ({ hidden: 'no ids are told' }),
   setRetention: async () => ({ params: { kind: 'matters.help' }, body: { keepDays: 60, reason: '县里决定' } }),
   runs: async (asking) => ({ hidden: await run(asking), query: { limit: 200 } }),
@@ -116,6 +106,5 @@ export const peculiar = {
   correct: { outside: 404 },
   ask: { outside: 'same' },
   askErasure: { outside: 'same' },
-  withdrawConsent: { outside: 'same' },
   setRetention: { outside: 'same' },
 } as const

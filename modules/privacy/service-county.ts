@@ -1,9 +1,9 @@
 import { Failure, failing, type Service, splitId } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
-import { addLimit, calendarOf } from '@doorstep/modules/calendar/index.ts'
 import { failures } from './contract.ts'
 import type { county } from './contract-county.ts'
-import { answerWithin, canMove } from './rules.ts'
+import { requestRow } from './request-row.ts'
+import { canMove } from './rules.ts'
 import * as store from './store.ts'
 import { letGo, rulesOf } from './together.ts'
 import { requestView, ruleView, runView } from './views.ts'
@@ -64,26 +64,9 @@ export const countyService: Pick<Service<typeof county, Ctx>, Names> = {
 
   async register(ctx, { body }) {
     insideOwn(ctx)
-    const at = ctx.now()
-    const row: store.RequestRow = {
-      county: ctx.county,
-      id: splitId(body.id).uuid,
-      kind: body.kind,
-      channel: body.channel,
-      state: 'open',
-      account: null,
-      receipt_hash: null,
-      matter: null,
-      words_sealed: ctx.vault.seal(body.words),
-      asked_at: at,
-      due_at: addLimit(at, answerWithin, await calendarOf(ctx)),
-      runs_at: null,
-      answer: null,
-      report: null,
-      done_at: null,
-      done_by: null,
-      registered_by: ctx.actor.account,
-    }
+    const { id, kind, channel, words } = body
+    const registered_by = ctx.actor.account
+    const row = await requestRow(ctx, id, { kind, channel, words_sealed: ctx.vault.seal(words), registered_by })
     if (!(await store.addRequest(ctx, row))) fail('privacy.idTaken')
     return requestView(ctx, row)
   },

@@ -1,11 +1,12 @@
-import { countyOf, done, failing, type InputOf, type Service, splitId } from '@doorstep/contract'
+import { countyOf, done, failing, type InputOf, type Service } from '@doorstep/contract'
 import { type Ctx, looksAt } from '@doorstep/kernel'
-import { addLimit, calendarOf } from '@doorstep/modules/calendar/index.ts'
-import { consents, rolesOf, withdrawConsent } from '@doorstep/modules/people/index.ts'
+import { consentsOf, restoreConsent } from '@doorstep/modules/consents/index.ts'
+import { rolesOf } from '@doorstep/modules/people/index.ts'
 import { failures, type privacy } from './contract.ts'
 import type { own } from './contract-own.ts'
 import { bookletOf } from './pdf.ts'
-import { answerWithin, canMove, erasesAt, lookOf } from './rules.ts'
+import { requestRow } from './request-row.ts'
+import { canMove, erasesAt, lookOf } from './rules.ts'
 import * as store from './store.ts'
 import { heldBy, isNobody, recordsOf, subjectOf } from './together.ts'
 import { requestView } from './views.ts'
@@ -22,7 +23,7 @@ async function everything(ctx: Ctx) {
   return ctx.asSystem(async (system) => ({
     who,
     sections: await heldBy(system, subject),
-    consents: subject.account === null ? [] : await consents(system, subject.account),
+    consents: await consentsOf(system, subject),
     requests: (await store.requestsOf(system, subject, 100)).map((row) => requestView(ctx, row)),
   }))
 }
@@ -82,26 +83,13 @@ async function newRequest(
   if (isNobody(subject)) fail('privacy.nothingHeld')
   const home = subject.receipt ? countyOf(subject.receipt.subject) : ctx.actor.county
   if (countyOf(id) !== home) fail('privacy.idTaken')
-  const at = ctx.now()
-  return {
-    county: ctx.county,
-    id: splitId(id).uuid,
-    channel: 'own',
-    state: 'open',
-    account: subject.account,
-    receipt_hash: subject.receipt?.hash ?? null,
-    matter: subject.receipt?.subject ?? null,
-    words_sealed: null,
-    asked_at: at,
-    due_at: addLimit(at, answerWithin, await calendarOf(ctx)),
-    runs_at: null,
-    answer: null,
-    report: null,
-    done_at: null,
-    done_by: null,
-    registered_by: null,
+  const { account, receipt } = subject
+  return requestRow(ctx, id, {
+    account,
+    receipt_hash: receipt?.hash ?? null,
+    matter: receipt?.subject ?? null,
     ...more,
-  }
+  })
 }
 
 export const ownService: Service<typeof own, Ctx> = {
@@ -141,13 +129,8 @@ export const ownService: Service<typeof own, Ctx> = {
     if (!canMove(row.state, 'callBack')) fail('privacy.wrongState', { state: row.state })
     const change = { state: 'calledBack', done_at: ctx.now() } as const
     await store.changeRequest(ctx, row.id, change)
+    // The account stays, and with it what it rests on.
+    if (row.kind === 'erase' && row.account) await restoreConsent(ctx, 'people.account', row.account)
     return requestView(ctx, { ...row, ...change })
-  },
-
-  async withdrawConsent(ctx, { body }) {
-    const { account } = ctx.actor
-    if (account === null || !(await withdrawConsent(ctx, account, body.kind, body.version)))
-      return fail('privacy.consentMissing')
-    return done
   },
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { joinId } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
+import { consentsInForce } from '@doorstep/modules/consents/index.ts'
 import { contactsOf } from '@doorstep/modules/people/index.ts'
 import { choicesFrom } from './plan.ts'
 import { type Bucket, close, fullBucket, take } from './rules-bucket.ts'
@@ -69,7 +70,10 @@ const rowOf = (address: string, { tokens, at: filled, closedUntil }: Bucket) => 
   closed_until: closedUntil === null ? null : at(closedUntil),
 })
 
+const agrees = async (ctx: Ctx, purpose: string, account: string): Promise<boolean> =>
+  (await consentsInForce(ctx, purpose, [account])).has(account)
 const nobody = (outcome: Outcome): Target => ({ channel: 'none', outcome })
+const withdrawn = nobody({ kind: 'void', code: 'consentWithdrawn' })
 type Sealed = { address: string; secret: string | null }
 
 function robotTarget(ctx: Ctx, delivery: Delivery, robot: store.RobotRow): Target {
@@ -83,6 +87,8 @@ async function personTarget(ctx: Ctx, delivery: Delivery): Promise<Target> {
   if (delivery.channel !== 'sms') return nobody({ kind: 'void', code: 'robotGone' })
   const contact = (await contactsOf(ctx, [delivery.endpoint])).get(delivery.endpoint)
   if (!contact?.phone) return nobody({ kind: 'void', code: 'noPhone' })
+  // Staff get texts because they serve; residents because they agreed, and only as long as they do.
+  if (!contact.serves && !(await agrees(ctx, 'reach.sms', delivery.endpoint))) return withdrawn
   const text = ctx.say('reach.sms.text', { text: textOf(ctx, delivery, contact.language) }, contact.language)
   return { channel: 'sms', phone: contact.phone, text }
 }
@@ -91,6 +97,7 @@ async function pushTarget(ctx: Ctx, delivery: Delivery): Promise<Target> {
   const device = await store.findDevice(ctx, delivery.endpoint)
   // Somebody else uses this browser now: it is not told what was meant for the one before.
   if (!device || device.account !== delivery.account) return nobody({ kind: 'void', code: 'deviceGone' })
+  if (!(await agrees(ctx, 'reach.push', device.account))) return withdrawn
   const payload = {
     tag: joinId(delivery.county, delivery.id),
     title: ctx.say('reach.push.title', {}, device.language),

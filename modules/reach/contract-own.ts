@@ -24,6 +24,10 @@ const Mine = t.Object({
   sms: Choice(['ready', 'noGateway', 'noPhone']),
   phone: Nullable(t.String({ description: 'masked' })),
   devices: t.Array(Device),
+  agreed: t.Object({
+    push: t.Boolean(),
+    sms: t.Boolean({ description: 'always where the account serves: texts of work' }),
+  }),
 })
 const clients = ['console', 'officer', 'auxiliary', 'resident', 'volunteer'] as const
 
@@ -58,7 +62,7 @@ export const ownOperations = contract({
       }),
     }),
     reply: Device,
-    fails: ['reach.badAddress', 'reach.idTaken'],
+    fails: ['reach.badAddress', 'reach.consentNeeded', 'reach.idTaken'],
   },
   unsubscribe: {
     delete: '/reach/devices/:id',

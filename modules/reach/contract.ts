@@ -13,6 +13,7 @@ export const failures = {
   'reach.wrongState': 'conflict',
   'reach.robotOff': 'conflict',
   'reach.idTaken': 'conflict',
+  'reach.consentNeeded': 'conflict',
 } as const satisfies Failures
 
 /** What reaches a person is that person's choice; what reaches a group, and what did not arrive, is looked after by the station. */

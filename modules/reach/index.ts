@@ -12,5 +12,6 @@ export const reach = module({
   service,
   jobs,
   personal,
+  consents: { push: { version: '2026-11', own: true }, sms: { version: '2026-11', own: true } },
   folder: import.meta.dirname,
 })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { newId, splitId } from '@doorstep/contract'
 import type { Ctx, Event } from '@doorstep/kernel'
 import { placeName } from '@doorstep/modules/areas/index.ts'
+import { consentsInForce } from '@doorstep/modules/consents/index.ts'
 import { codeOf } from '@doorstep/modules/matters/index.ts'
 import { contactsOf } from '@doorstep/modules/people/index.ts'
 import { type Choices, kindOf, type Topic, usualChoices } from './rules-kinds.ts'
@@ -55,6 +56,8 @@ export async function planNotice(ctx: Ctx, event: Event): Promise<void> {
   if (reachable.length === 0) return
   const contacts = await contactsOf(ctx, reachable)
   const chosen = new Map((await store.choicesOf(ctx, reachable)).map((row) => [row.account, row]))
+  const toPush = await consentsInForce(ctx, 'reach.push', reachable)
+  const toText = await consentsInForce(ctx, 'reach.sms', reachable)
   const kind = kindOf(words, urgent)
   const area = event.area || String(ctx.county)
   const said = { event: event.id, words, data: JSON.stringify(data), subject: event.subject, kind, urgent, area }
@@ -65,12 +68,15 @@ export async function planNotice(ctx: Ctx, event: Event): Promise<void> {
     const now = Date.parse(ctx.now())
     const dueAt = new Date(urgent ? now : afterQuiet(now, choices.quiet, ctx.settings.zone)).toISOString()
     const ends: End[] = [
-      ...(choices.push.includes(kind) ? devices.filter((device) => device.account === account) : []).map(({ id }) => ({
+      ...(choices.push.includes(kind) && toPush.has(account)
+        ? devices.filter((device) => device.account === account)
+        : []
+      ).map(({ id }) => ({
         channel: 'push' as const,
         endpoint: id,
         account,
       })),
-      ...(texting && contact.phone && choices.sms.includes(kind)
+      ...(texting && contact.phone && choices.sms.includes(kind) && (contact.serves || toText.has(account))
         ? [{ channel: 'sms' as const, endpoint: account, account }]
         : []),
     ]

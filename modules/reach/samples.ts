@@ -1,6 +1,7 @@
 import { createECDH, randomBytes, randomUUID } from 'node:crypto'
 import { newId, splitId } from '@doorstep/contract'
 import type { Asking, Samples } from '@doorstep/testkit/sample.ts'
+import { agree } from '../consents/test-consents.ts'
 import type { reach } from './contract.ts'
 
 /** A valid request of every operation, for the tests that are generated from the contracts. */
@@ -66,7 +67,10 @@ const fields = { name: '值班群', topics: ['overdue'], language: 'zh-CN' }
 export const samples: Samples<typeof reach> = {
   mine: async () => ({ hidden: 'only what is one’s own is told' }),
   choose: async () => ({ body: choices }),
-  subscribe: async ({ place }) => ({ body: { id: newId(place.county), client: 'officer', ...browser() } }),
+  subscribe: async ({ t, who, place }) => {
+    if (who.account) await agree(t, who, 'reach.push')
+    return { body: { id: newId(place.county), client: 'officer', ...browser() } }
+  },
   unsubscribe: async (asking) => ({ params: { id: await device(asking) } }),
   tryDevice: async (asking) => ({ params: { id: await device(asking) }, body: {} }),
   robots: async (asking) => ({ hidden: await robot(asking) }),
@@ -94,5 +98,5 @@ export const samples: Samples<typeof reach> = {
   resend: async (asking) => ({ params: { id: await delivery(asking) }, body: {} }),
   drop: async (asking) => ({ params: { id: await delivery(asking) }, body: { reason: '已当面告知' } }),
 }
-/** One's own choices are always one's own; a browser may be brought along from another county. */
-export const peculiar = { choose: { outside: 'same' }, subscribe: { outside: 'same' } } as const
+/** One's own choices are always one's own; what one agreed to, one agreed to at home. */
+export const peculiar = { choose: { outside: 'same' }, subscribe: { outside: 409 } } as const

@@ -1,5 +1,6 @@
 import { done, Failure, failing, joinId, type Service, splitId } from '@doorstep/contract'
 import { type Ctx, localeOf, maskPhone } from '@doorstep/kernel'
+import { consentsInForce } from '@doorstep/modules/consents/index.ts'
 import { contactsOf } from '@doorstep/modules/people/index.ts'
 import { failures } from './contract.ts'
 import type { ownOperations } from './contract-own.ts'
@@ -24,6 +25,9 @@ const deviceView = (device: store.DeviceRow) => ({
   reachedAt: device.reached_at,
 })
 
+const agreed = async (ctx: Ctx, to: 'push' | 'sms', account: string): Promise<boolean> =>
+  (await consentsInForce(ctx, `reach.${to}`, [account])).has(account)
+
 async function mine(ctx: Ctx) {
   const account = me(ctx)
   const contact = (await contactsOf(ctx, [account])).get(account)
@@ -37,6 +41,7 @@ async function mine(ctx: Ctx) {
     sms: ctx.settings.sms && contact?.phone ? ('ready' as const) : noSms,
     phone: contact?.phone ? maskPhone(contact.phone) : null,
     devices: (await store.devicesOf(ctx, [account])).map(deviceView),
+    agreed: { push: await agreed(ctx, 'push', account), sms: contact?.serves || (await agreed(ctx, 'sms', account)) },
   }
 }
 /** @throws reach.deviceMissing for another's, too. */
@@ -61,6 +66,7 @@ export const ownService: Service<typeof ownOperations, Ctx> = {
     const { id, client, endpoint, keys } = body
     if (!isPushAddress(endpoint, ctx.settings)) return fail('reach.badAddress')
     const account = me(ctx)
+    if (!(await agreed(ctx, 'push', account))) return fail('reach.consentNeeded')
     // As the system: the browser may have been another's until now.
     const kept = await ctx.asSystem((system) =>
       store

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { newId } from '@doorstep/contract'
 import { runOnce, systemActor, systemGrant } from '@doorstep/kernel'
 import { type TestApp, testApp, type Who, world } from '@doorstep/testkit'
+import { agree } from '../consents/test-consents.ts'
 import { lay } from '../matters/test-matters.ts'
 import type { Channel, Vendor } from './rules-kinds.ts'
 import { type Browser, newBrowser, pushService, robotService, type Service, smsGateway } from './test-services.ts'
@@ -83,6 +84,7 @@ export async function stage() {
 function people(t: TestApp, services: Record<Channel, Service>, browsers: Map<string, Browser>) {
   return {
     async givePhone(who: Who, phone: string) {
+      await agree(t, who, 'reach.sms')
       await t.sql('update people.account set phone_sealed = $2 where id = $1', [who.account, t.parts.vault.seal(phone)])
     },
     /** Switches notices on in a new browser. */
@@ -91,6 +93,7 @@ function people(t: TestApp, services: Record<Channel, Service>, browsers: Map<st
       const browser = browsers.get(path) ?? newBrowser()
       browsers.set(path, browser)
       const endpoint = `http://${services.push.host}${path}`
+      await agree(t, who, 'reach.push')
       const asker = { ...who, headers: { ...who.headers, 'accept-language': options.language ?? 'zh-CN' } }
       const body = { id: newId(county), client: 'officer', endpoint, keys: browser.keys }
       return { path, reply: await t.post(asker, '/api/reach/devices', body) }

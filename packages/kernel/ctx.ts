@@ -74,6 +74,8 @@ export type Ctx = {
   refuse(failure: Failure): never
   /** What each module says of persons, lower tiers first: for the one module that puts it together. */
   personal(): readonly (Personal & { module: string })[]
+  /** What persons may be asked to agree to, by `<module>.<purpose>`. */
+  purposes(): ReadonlyMap<string, ConsentPurpose>
   /** Words of a locale key in the asker's language, or in the one that is named. */
   say(key: string, data?: Readonly<Record<string, unknown>>, language?: Locale): string
   /** Cookies to set with the reply. */
@@ -182,6 +184,17 @@ export type Personal = {
   retention: readonly RetentionRule[]
 }
 
+/**
+ * Something that rests on a person's consent. Its words stand under `<module>.consents.<purpose>`: `title`, `words` (what is
+ * agreed to, exactly) and `after` (what stops when it is taken back). Another purpose, way or kind of data is a new version,
+ * and is agreed to anew (PIPL art. 14).
+ */
+export type ConsentPurpose = {
+  version: string
+  /** Given by account holders themselves, on a screen that shows the words; else by the operation that needs it. */
+  own: boolean
+}
+
 export type Module<C extends Contract = Contract> = {
   name: string
   contract: C
@@ -191,6 +204,7 @@ export type Module<C extends Contract = Contract> = {
   jobs?: JobList
   /** What the module holds of persons and how it lets go of it; one without personal data has none. */
   personal?: Personal
+  consents?: Readonly<Record<string, ConsentPurpose>>
   /** Where the ids of kept files stand, `{ 'matters.attachment': 'id' }`: a file that stands nowhere is let go after a day. */
   files?: Readonly<Record<string, string>>
   /** Folder URL of the module, from which migrations and locales are read: `import.meta.dirname`. */

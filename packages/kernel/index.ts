@@ -19,4 +19,4 @@ export { dropReceipt, heldReceipt, holdReceipt, newReceiptCode, receiptHash } fr
 export { runOnce, systemActor, systemGrant } from './run.ts'
 export { postSms, sendSms } from './sms.ts'
 export { fingerprintOf, openVault } from './vault.ts'
-export { failureKey, loadWords, localeOf } from './words.ts'
+export { failureKey, type Locale, loadWords, localeOf } from './words.ts'

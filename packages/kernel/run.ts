@@ -139,6 +139,12 @@ async function attemptOnce<T>(
       may: (permission) => grantOf(parts.matrix, permission, actor.postings),
       matrix: parts.matrix,
       personal: () => parts.modules.flatMap(({ name, personal }) => (personal ? [{ ...personal, module: name }] : [])),
+      purposes: () =>
+        new Map(
+          parts.modules.flatMap(({ name, consents = {} }) =>
+            Object.entries(consents).map(([purpose, definition]) => [`${name}.${purpose}`, definition] as const),
+          ),
+        ),
       refuse: (failure) => {
         refusal = failure
         throw failure

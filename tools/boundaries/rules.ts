@@ -9,7 +9,7 @@ const screens = `(?:${clients}|shared)`
 /** The files of a module that a browser may load: what may be asked, what is allowed, the configured kinds, the words. */
 const browserSafe = '(?:contract|rules)[^/]*\\.ts$|kinds/|locales/'
 const serverFiles = '(?:index|service|store|jobs)[^/]*\\.ts$'
-const foundations = 'areas|people|calendar'
+const foundations = 'areas|people|calendar|consents'
 const spine = 'rooms|matters|notices'
 const middle = `${spine}|visits`
 const shared = 'levels|ledgers'
@@ -86,13 +86,13 @@ const modules = [
   ),
   rule(
     'tier-foundations',
-    'areas, people and calendar import no other module',
+    'areas, people and calendar import no other module but consents, which imports none',
     { path: `^modules/(${foundations})/(?!${screens}/)`, pathNot: tests },
-    { path: '^modules/', pathNot: '^modules/$1/' },
+    { path: '^modules/', pathNot: ['^modules/$1/', '^modules/consents/'] },
   ),
   rule(
     'tier-middle',
-    'rooms, matters and notices import areas, people and calendar only',
+    'rooms, matters and notices import areas, people, calendar and consents only',
     { path: `^modules/(${spine})/(?!${screens}/)`, pathNot: tests },
     { path: '^modules/', pathNot: ['^modules/$1/', `^modules/(${foundations})/`] },
   ),

@@ -8,7 +8,7 @@ export const screens = defineScreens({
       path: '/my-data',
       name: 'privacy.mine',
       component: () => import('./MyDataScreen.vue'),
-      meta: { title: 'privacy.nav.mine', public: true, back: 'privacy', words: ['people'] },
+      meta: { title: 'privacy.nav.mine', public: true, back: 'privacy', words: ['people', 'consents'] },
     },
   ],
 })

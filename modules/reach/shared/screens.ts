@@ -9,7 +9,7 @@ export const screens = defineScreens({
       path: '/reach',
       name: 'reach.settings',
       component: () => import('./SettingsScreen.vue'),
-      meta: { title: 'reach.settings.title', may: 'reach.own', back: 'people.account' },
+      meta: { title: 'reach.settings.title', may: 'reach.own', back: 'people.account', words: ['consents'] },
     },
   ],
   nav: [

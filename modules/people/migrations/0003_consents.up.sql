@@ -1,0 +1,6 @@
+-- What persons agree to has a module of its own. Of these the words were not kept: language and hash stay empty.
+insert into consents.consent (county, id, purpose, version, account, way, given_at, withdrawn_at, withdrawn_way)
+select left(account, 6)::integer, gen_random_uuid(), 'people.account', version, account, 'screen', given_at, withdrawn_at,
+  case when withdrawn_at is not null then 'screen' end
+from people.consent where kind = 'privacy';
+drop table people.consent;
