@@ -69,7 +69,7 @@ export const samples: Samples<typeof reach> = {
   choose: async () => ({ body: choices }),
   subscribe: async ({ t, who, place }) => {
     if (who.account) await agree(t, who, 'reach.push')
-    return { body: { id: newId(place.county), client: 'officer', ...browser() } }
+    return { body: { id: newId(who.account.slice(0, 6) || place.county), client: 'officer', ...browser() } }
   },
   unsubscribe: async (asking) => ({ params: { id: await device(asking) } }),
   tryDevice: async (asking) => ({ params: { id: await device(asking) }, body: {} }),
@@ -99,4 +99,4 @@ export const samples: Samples<typeof reach> = {
   drop: async (asking) => ({ params: { id: await delivery(asking) }, body: { reason: '已当面告知' } }),
 }
 /** One's own choices are always one's own; what one agreed to, one agreed to at home. */
-export const peculiar = { choose: { outside: 'same' }, subscribe: { outside: 409 } } as const
+export const peculiar = { choose: { outside: 'same' }, subscribe: { outside: 'same' } } as const
