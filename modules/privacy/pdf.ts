@@ -1,13 +1,10 @@
 import type { ReplyOf } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
-import { openPdf, type Pdf, type Sheet } from '@doorstep/pdf'
+import { flow, openPdf } from '@doorstep/pdf'
 import type { privacy } from './contract.ts'
 
 /** What a person takes along, and the letters of a leak, set on A4. */
 
-const left = 22
-const width = 166
-const bottom = 278
 const grey = '#5b6470'
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 /** Instants in the county's time, as people write them. */
@@ -19,41 +16,6 @@ function said(ctx: Ctx, value: string): string {
     timeStyle: 'short',
   })
   return format.format(new Date(value))
-}
-
-/** Text that flows from page to page. A piece that would not fit on the page begins a new one; longer ones are cut at paragraphs. */
-function flow(pdf: Pdf) {
-  let sheet: Sheet = pdf.sheet('a4')
-  let y = 24
-  const room = (height: number): void => {
-    if (y + height <= bottom) return
-    sheet = pdf.sheet('a4')
-    y = 24
-  }
-  const heightOf = (words: string, size: number, columns: number): number => {
-    const perLine = Math.max(1, Math.floor((columns * 72) / 25.4 / size))
-    return (
-      words.split('\n').reduce((lines, line) => lines + Math.ceil(([...line].length || 1) / perLine), 0) * size * 0.55
-    )
-  }
-  return {
-    write(
-      words: string,
-      style: { size?: number; weight?: 'regular' | 'bold'; colour?: `#${string}`; indent?: number; gap?: number } = {},
-    ) {
-      const { size = 10.5, weight = 'regular', colour = '#000000', indent = 0, gap = 1.2 } = style
-      // Pieces short enough for a page, so that long words of a person are not lost at its foot.
-      for (const piece of words.match(/[\s\S]{1,900}/gu) ?? ['']) {
-        room(heightOf(piece, size, width - indent))
-        y += sheet.text(piece, { x: left + indent, y, width: width - indent }, { size, weight, colour }) + gap
-      }
-    },
-    rule() {
-      room(6)
-      sheet.line({ x: left, y: y + 1.5 }, { x: left + width, y: y + 1.5 }, { colour: '#c8ced6', width: 0.2 })
-      y += 4
-    },
-  }
 }
 
 type Booklet = ReplyOf<typeof privacy.held> & { looks: ReplyOf<typeof privacy.looks>['items']; made: string }

@@ -1,59 +1,15 @@
-import { inflateSync } from 'node:zlib'
-import { PDFArray, PDFDict, PDFDocument, PDFName, type PDFRawStream } from 'pdf-lib'
+import { readPdf } from '@doorstep/testkit/pdf.ts'
 import { expect, it } from 'vitest'
 import { openPdf } from './index.ts'
 
 const about = { title: '警民联系牌', author: '家门口', made: '2026-01-05T00:00:00.000Z' }
-type Font = { name: string; embedded: boolean; letters: Map<string, string> }
-
-/** The fonts of a file as a reader sees them: is the program in it, and which text does a code stand for? */
-async function read(bytes: Uint8Array): Promise<{ fonts: Font[]; texts: string[] }> {
-  const doc = await PDFDocument.load(bytes)
-  const byTag = new Map<string, Font>()
-  const texts: string[] = []
-  for (const page of doc.getPages()) {
-    const fonts = page.node.Resources()!.lookup(PDFName.of('Font'), PDFDict)
-    for (const [tag] of fonts.entries()) {
-      const font = fonts.lookup(tag, PDFDict)
-      const descendant = font.lookup(PDFName.of('DescendantFonts'), PDFArray).lookup(0, PDFDict)
-      const descriptor = descendant.lookup(PDFName.of('FontDescriptor'), PDFDict)
-      const program = descriptor.get(PDFName.of('FontFile3')) ?? descriptor.get(PDFName.of('FontFile2'))
-      byTag.set(tag.asString(), {
-        name: font.get(PDFName.of('BaseFont'))!.toString(),
-        embedded: program !== undefined,
-        letters: lettersOf(streamOf(font.lookup(PDFName.of('ToUnicode')))),
-      })
-    }
-    const content = streamOf(page.node.lookup(PDFName.of('Contents')))
-    let tag = ''
-    for (const [, font, codes] of content.matchAll(/(\/F\d+) [\d.]+ Tf|<([0-9a-f]+)> Tj/g))
-      if (font) tag = font
-      else
-        texts.push(
-          codes!
-            .match(/.{4}/g)!
-            .map((code) => byTag.get(tag)!.letters.get(code.toUpperCase()))
-            .join(''),
-        )
-  }
-  return { fonts: [...byTag.values()], texts }
-}
-const streamOf = (stream: unknown): string => inflateSync((stream as PDFRawStream).contents).toString('latin1')
-const lettersOf = (cmap: string) =>
-  new Map(
-    [...cmap.matchAll(/<([0-9A-F]{4})> <([0-9A-Fa-f]+)>/g)].map(([, code, text]) => [
-      code!,
-      Buffer.from(text!, 'hex').swap16().toString('utf16le'),
-    ]),
-  )
-
 it('embeds every font it uses, and its text can be read back, rare characters and digits included', async () => {
   const pdf = await openPdf(about)
   const sheet = pdf.sheet('a4')
   const words = '民警 张㛃·䶮𠮷 0937-5522110 110。'
   sheet.text(words, { x: 20, y: 20, width: 170 }, { size: 14 })
   sheet.text('加粗𠮷', { x: 20, y: 40, width: 170 }, { size: 14, weight: 'bold' })
-  const { fonts, texts } = await read(await pdf.finish())
+  const { fonts, texts } = await readPdf(await pdf.finish())
   expect(texts.join('')).toBe(`${words}加粗𠮷`)
   expect(fonts.map((font) => font.name.replace(/^\/[A-Z]{6}\+/, '')).sort()).toEqual([
     'NotoSansHans-Bold',
@@ -69,7 +25,7 @@ it('names the characters that no font has, and prints a mark in their place', as
   const pdf = await openPdf(about)
   pdf.sheet('a5').text('名\u{2A6A5}', { x: 10, y: 10, width: 100 }, { size: 12 })
   expect([...pdf.missing]).toEqual(['\u{2A6A5}'])
-  expect((await read(await pdf.finish())).texts.join('')).toBe('名〓')
+  expect((await readPdf(await pdf.finish())).texts.join('')).toBe('名〓')
 })
 
 it('makes the same file of the same input', async () => {
