@@ -1,0 +1,65 @@
+import type { Day, Instant } from './rules.ts'
+import type { PoliceTerms, Terms } from './rules-gates-agreement.ts'
+
+/** What an agreement is. Its words are sealed as one; what has to be kept by a day stands beside it in rows. */
+export const kinds = ['written', 'oral'] as const
+export type Kind = (typeof kinds)[number]
+/** `open`: its words are fixed and it waits for signatures. */
+export const agreementStates = ['draft', 'open', 'effective', 'ended'] as const
+export type AgreementState = (typeof agreementStates)[number]
+export const instalmentStates = ['due', 'kept', 'missed'] as const
+export const signHows = ['screen', 'paper'] as const
+export const copyHows = ['link', 'print'] as const
+export const confirmResults = ['confirmed', 'refused', 'withdrawn'] as const
+
+export type AgreementTerms = Terms & PoliceTerms
+/** Those who agree, as they stood when the words were fixed: a later change of a name does not change what was signed. */
+export type PartyIn = { id: string; role: string; name: string; phone: string | null; address: string | null }
+export type MediatorIn = {
+  id: string
+  role: string
+  name: string
+  post: string | null
+  organisation: string | null
+}
+export type Planned = { id: string; n: number; due: Day; amountCents: number | null; act: string | null; payer: string }
+export type Body = { terms: AgreementTerms; parties: PartyIn[]; mediators: MediatorIn[] }
+
+export type Agreement = {
+  id: string
+  dispute: string
+  kind: Kind
+  state: AgreementState
+  body: Body
+  instalments: Instalment[]
+  signatures: Signature[]
+  copies: Copy[]
+  /** Of the paper that is signed, byte by byte. */
+  sha256: string | null
+  draftedAt: Instant
+  effectiveAt: Instant | null
+  endedAt: Instant | null
+}
+export type Instalment = Planned & {
+  state: (typeof instalmentStates)[number]
+  doneAt: Instant | null
+  note: string | null
+}
+export type Signature = {
+  id: string
+  signer: string
+  how: (typeof signHows)[number]
+  sha256: string
+  at: Instant
+  drawn: string | null
+}
+export type Copy = { party: string; how: (typeof copyHows)[number]; at: Instant }
+
+/** Nothing is left to be kept. */
+export const allKept = (instalments: readonly Pick<Instalment, 'state'>[]): boolean =>
+  instalments.every(({ state }) => state === 'kept')
+export const isLate = ({ state, due }: Pick<Instalment, 'state' | 'due'>, today: Day): boolean =>
+  state === 'missed' || (state === 'due' && due < today)
+/** What a written or oral agreement says it is worth: for the file's own sum, where nobody typed one. */
+export const sumOf = (instalments: readonly Pick<Instalment, 'amountCents'>[]): number =>
+  instalments.reduce((sum, { amountCents }) => sum + (amountCents ?? 0), 0)
