@@ -1,10 +1,18 @@
 import { contract } from '@doorstep/contract'
 import { agreementContract, agreementFailures, agreementRights } from './contract-agreement.ts'
 import { fileContract, fileRights } from './contract-file.ts'
+import { partyContract, partyRights } from './contract-parties.ts'
 import { reportContract, reportFailures, reportRights } from './contract-report.ts'
+import { verbContract } from './contract-verbs.ts'
 import { fileFailures } from './failures.ts'
 import { gateFailures } from './rules-gates.ts'
 
 export const failures = { ...fileFailures, ...gateFailures, ...agreementFailures, ...reportFailures }
-export const rights = { ...fileRights, ...agreementRights, ...reportRights }
-export const disputes = contract({ ...fileContract, ...agreementContract, ...reportContract })
+export const rights = { ...fileRights, ...partyRights, ...agreementRights, ...reportRights }
+export const disputes = contract({
+  ...fileContract,
+  ...verbContract,
+  ...partyContract,
+  ...agreementContract,
+  ...reportContract,
+})

@@ -1,22 +1,20 @@
-import type { InputOf, Service } from '@doorstep/contract'
-import { splitId } from '@doorstep/contract'
+import { type InputOf, type Service, splitId } from '@doorstep/contract'
 import { type Ctx, keyOf, pageOf } from '@doorstep/kernel'
 import { type Standing, standingOf } from '@doorstep/modules/matters/index.ts'
 import type { fileContract } from './contract-file.ts'
-import { type Act, begin, type Dispute, fail } from './rules.ts'
+import { begin, type Dispute, fail } from './rules.ts'
+import { actOf } from './service-change.ts'
 import { view, viewRows } from './service-view.ts'
 import * as store from './store.ts'
 import * as lists from './store-lists.ts'
 
 /** The ledger, one file, and how a file comes to be. */
 
-export const fileService: Service<typeof fileContract, Ctx> = {
+export const fileService: Pick<Service<typeof fileContract, Ctx>, 'list' | 'get' | 'open'> = {
   list,
   get: async (ctx, { params }) => view(ctx, (await store.find(ctx, params.id)) ?? fail('disputes.missing')),
   open,
 }
-
-export const actOf = (ctx: Ctx): Act => ({ by: ctx.actor.account, at: ctx.now() })
 
 async function list(ctx: Ctx, { query }: InputOf<typeof fileContract.list>) {
   const { area, view: wanted = 'open', q, after, limit = 50, ...filters } = query

@@ -1,19 +1,21 @@
 import { joinId, type ReplyOf, type Static } from '@doorstep/contract'
 import { type Ctx, maskName, maskPhone } from '@doorstep/kernel'
 import { placeNames } from '@doorstep/modules/areas/index.ts'
+import { isMatterWithheld } from '@doorstep/modules/matters/index.ts'
 import { nameOf } from '@doorstep/modules/people/index.ts'
 import type { disputes } from './contract.ts'
 import type { Dispute } from './rules.ts'
-import { allowed } from './rules-allowed.ts'
+import { allowed, reaches } from './rules-allowed.ts'
 import type { DisputeRow as RowShape } from './shapes.ts'
 import { scaleOf } from './states.ts'
 import * as store from './store.ts'
+import { namesOfRooms } from './store-rooms.ts'
 import type { MediatorRow, PartyRow, SessionRow } from './store-tables.ts'
 
 /** Files as replies show them to staff: parties masked, words opened only where one file is read. */
 
 type Row = Static<typeof RowShape>
-type Reply = ReplyOf<typeof disputes.get>
+export type Reply = ReplyOf<typeof disputes.get>
 
 const rowOf = (dispute: Dispute, names: ReadonlyMap<string, string>, places: ReadonlyMap<string, string>): Row => ({
   id: dispute.id,
@@ -51,15 +53,24 @@ export async function viewRows(ctx: Ctx, found: readonly Dispute[]): Promise<Row
 export const signOf = (ctx: Ctx, sealedName: string): string =>
   ctx.say('disputes.sign', { surname: [...ctx.vault.open(sealedName)][0] ?? '' })
 
-const viewParty = (ctx: Ctx, row: PartyRow): Reply['parties'][number] => {
-  const open = (sealed: string | null) => sealed && ctx.vault.open(sealed)
+/**
+ * What it says of people is not for this reader: about a minor, but for whoever handles it or was let in (PIPL art. 31); a
+ * police mediation that was kept, but for leaders.
+ */
+export async function isWithheld(ctx: Ctx, dispute: Dispute): Promise<boolean> {
+  if (dispute.sealed && !reaches(dispute, ctx.may('disputes.lead'))) return true
+  return dispute.minor && isMatterWithheld(ctx, dispute.id)
+}
+
+const viewParty = (ctx: Ctx, row: PartyRow, withheld: boolean): Reply['parties'][number] => {
+  const open = (sealed: string | null) => (sealed && !withheld ? ctx.vault.open(sealed) : null)
   const phone = open(row.phone)
   const address = open(row.address)
   return {
     id: joinId(row.county, row.id),
     role: row.role,
-    name: maskName(ctx.vault.open(row.name)),
-    sign: signOf(ctx, row.name),
+    name: withheld ? '' : maskName(ctx.vault.open(row.name)),
+    sign: withheld ? '' : signOf(ctx, row.name),
     phone: phone && maskPhone(phone),
     address: address && maskName(address),
     isMinor: row.is_minor,
@@ -83,7 +94,12 @@ const viewMediator = (row: MediatorRow): Reply['mediators'][number] => ({
   organisation: row.organisation,
   accepted: row.accepted.map((party) => joinId(row.county, party)),
 })
-const viewSession = (ctx: Ctx, row: SessionRow, rooms: ReadonlyMap<string, string>): Reply['sessions'][number] => ({
+const viewSession = (
+  ctx: Ctx,
+  row: SessionRow,
+  rooms: ReadonlyMap<string, string>,
+  withheld: boolean,
+): Reply['sessions'][number] => ({
   id: joinId(row.county, row.id),
   n: row.n,
   state: row.state,
@@ -93,27 +109,35 @@ const viewSession = (ctx: Ctx, row: SessionRow, rooms: ReadonlyMap<string, strin
   place: row.place,
   openTo: row.open_to,
   attended: row.attended as string[],
-  record: row.record && ctx.vault.open(row.record),
+  record: row.record && !withheld ? ctx.vault.open(row.record) : null,
   outcome: row.outcome,
   reason: row.reason,
 })
 
 export async function view(ctx: Ctx, dispute: Dispute): Promise<Reply> {
   const { parties, mediators, sessions } = await store.withAll(ctx, dispute)
+  const withheld = await isWithheld(ctx, dispute)
+  const open = (sealed: string | null) => (sealed && !withheld ? ctx.vault.open(sealed) : null)
+  const rooms = await namesOfRooms(
+    ctx,
+    sessions.flatMap(({ room }) => room ?? []),
+  )
   const [row] = await viewRows(ctx, [dispute])
   return {
     ...(row as Row),
     happenedOn: dispute.happenedOn,
-    facts: dispute.facts && ctx.vault.open(dispute.facts),
+    facts: open(dispute.facts),
     police: dispute.police && { ...dispute.police, exclusions: [...dispute.police.exclusions] },
     registeredAt: dispute.registeredAt,
     closedAt: dispute.closedAt,
-    result: dispute.result && ctx.vault.open(dispute.result),
+    result: open(dispute.result),
     round: dispute.round,
     sealed: dispute.sealed,
-    parties: parties.map((party) => viewParty(ctx, party)),
+    withheld,
+    revisits: dispute.revisits.map((revisit) => ({ ...revisit })),
+    parties: parties.map((party) => viewParty(ctx, party, withheld)),
     mediators: mediators.map(viewMediator),
-    sessions: sessions.map((session) => viewSession(ctx, session, new Map())),
+    sessions: sessions.map((session) => viewSession(ctx, session, rooms, withheld)),
     allowed: allowed(dispute, { account: ctx.actor.account, may: ctx.may }),
   }
 }

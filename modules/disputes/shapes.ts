@@ -29,6 +29,12 @@ export const How = Choice(hows)
 export const Cents = t.Integer({ minimum: 0, maximum: 100_000_000_000, description: 'Chinese cents (分)' })
 export const People = t.Integer({ minimum: 1, maximum: 100_000 })
 export const TypeCode = t.String({ pattern: '^[a-z][A-Za-z0-9]{0,30}$' })
+/** What decides whether the police may mediate it. */
+export const Police = t.Object({
+  act: t.String({ pattern: '^[a-zA-Z]{1,30}$' }),
+  exclusions: t.Array(t.String({ pattern: '^[a-zA-Z]{1,30}$' }), { maxItems: 10 }),
+  reportAt: Nullable(Instant),
+})
 const Staff = t.Object({ account: t.String(), name: t.String() })
 
 /** A row of the ledger: nothing of persons. */
@@ -106,12 +112,16 @@ export const Dispute = t.Object({
   ...DisputeRow.properties,
   happenedOn: Nullable(Day),
   facts: Nullable(t.String()),
-  police: Nullable(t.Object({ act: t.String(), exclusions: t.Array(t.String()), reportAt: Nullable(Instant) })),
+  police: Nullable(Police),
   registeredAt: Nullable(Instant),
   closedAt: Nullable(Instant),
   result: Nullable(t.String()),
   round: t.Integer(),
   sealed: t.Boolean(),
+  withheld: t.Boolean({ description: 'what it says is not for this reader' }),
+  revisits: t.Array(
+    t.Object({ day: t.Integer(), dueOn: Day, doneAt: Nullable(Instant), outcome: Nullable(t.String()) }),
+  ),
   parties: t.Array(Party),
   mediators: t.Array(Mediator),
   sessions: t.Array(Session),

@@ -77,7 +77,10 @@ export const moves = {
   settleAgain: { from: ['performing', 'performed', 'followUp'], to: null },
   reopen: { from: ['refused', 'failed', 'breached', 'performed', 'followUp', ...ended], to: 'registered' },
   /** Done by the system: the matter ended without the file. */
-  drop: { from: ['found', ...before, 'mediating', 'agreed', 'refused', 'failed'], to: 'withdrawn' },
+  drop: {
+    from: ['found', ...before, 'mediating', 'agreed', 'refused', 'failed', 'breached', 'confirmApplied'],
+    to: 'withdrawn',
+  },
   unmask: { from: all, to: null },
 } as const satisfies Record<string, Move>
 export type Verb = keyof typeof moves
@@ -97,6 +100,24 @@ export const settles: Partial<Record<State, 'solved' | 'monitored' | 'procedureE
   withdrawn: 'stopped',
 }
 export const reopens: readonly State[] = ['breached', 'registered']
+
+/** What whoever reported the matter reads of the file, in words that name nobody. The rest is between staff and parties. */
+export const publicVerbs: readonly Verb[] = [
+  'register',
+  'askConsent',
+  'beginMediation',
+  'refuse',
+  'fail',
+  'agree',
+  'takeEffect',
+  'perform',
+  'breach',
+  'renew',
+  'tellWays',
+  'withdraw',
+  'reopen',
+  'close',
+]
 
 export const families = ['labourDebt', 'familyNeighbour', 'marriageLove', 'other'] as const
 export type Family = (typeof families)[number]

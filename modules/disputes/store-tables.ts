@@ -35,6 +35,7 @@ export type DisputeRow = {
   breaches: number
   round: number
   sealed: boolean
+  revisits: unknown
   updated_at: string
 }
 type DisputeTable = DisputeRow & { township: GeneratedAlways<string>; community: GeneratedAlways<string> }

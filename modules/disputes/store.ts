@@ -1,5 +1,5 @@
 import { joinId, splitId } from '@doorstep/contract'
-import type { Dispute, PoliceCase } from './rules.ts'
+import type { Dispute, PoliceCase, Revisit } from './rules.ts'
 import { isOpen } from './states.ts'
 import { type DisputeRow, db, type MediatorRow, type On, type PartyRow, type SessionRow } from './store-tables.ts'
 
@@ -40,6 +40,7 @@ export const columns = [
   'breaches',
   'round',
   'sealed',
+  'revisits',
   'updated_at',
 ] as const satisfies (keyof DisputeRow)[]
 
@@ -72,6 +73,7 @@ export const toDispute = (row: DisputeRow): Dispute => ({
   breaches: row.breaches,
   round: row.round,
   sealed: row.sealed,
+  revisits: row.revisits as Revisit[],
   updatedAt: row.updated_at,
 })
 export const toRow = (dispute: Dispute): DisputeRow => ({
@@ -105,6 +107,7 @@ export const toRow = (dispute: Dispute): DisputeRow => ({
   breaches: dispute.breaches,
   round: dispute.round,
   sealed: dispute.sealed,
+  revisits: JSON.stringify(dispute.revisits),
   updated_at: dispute.updatedAt,
 })
 
@@ -133,6 +136,20 @@ export async function withAll(on: On, dispute: Dispute): Promise<Found> {
     mediators: await mediators.where('left_at', 'is', null).orderBy('added_at').orderBy('id').execute(),
     sessions: await sessions.orderBy('n').execute(),
   }
+}
+
+/** Accounts of the parties and mediators in it. */
+export async function accountsIn(on: On, id: string): Promise<string[]> {
+  const of = (table: 'disputes.party' | 'disputes.mediator') =>
+    db(on)
+      .selectFrom(table)
+      .select('account')
+      .where('county', '=', on.county)
+      .where('dispute', '=', uuidOf(id))
+      .where('left_at', 'is', null)
+      .where('account', 'is not', null)
+  const rows = await of('disputes.party').unionAll(of('disputes.mediator')).execute()
+  return [...new Set(rows.map(({ account }) => account as string))]
 }
 
 /** @returns false when the matter has its file already. */

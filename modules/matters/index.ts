@@ -10,9 +10,13 @@ export {
   closeMatter,
   factsOfMatter,
   holdMatter,
+  isMatterWithheld,
+  limitMatter,
   type MatterFacts,
+  markMatterMinor,
   noteOnMatter,
   releaseMatter,
+  reopenMatter,
 } from './service-beside.ts'
 export { type RegisterRow, registerOf } from './service-export.ts'
 export {

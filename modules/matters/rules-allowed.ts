@@ -37,6 +37,9 @@ export const permissionOf = {
   attach: 'matters.attach',
   linkDuplicate: 'matters.route',
   closeWithOther: null,
+  settle: null,
+  regrade: null,
+  relimit: null,
 } as const satisfies Record<Verb, string | null>
 
 /** What of a matter decides who may do what; both the record and what a client holds have it (`factsOf`). */

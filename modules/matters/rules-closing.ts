@@ -1,6 +1,6 @@
 import { kindOf } from './kinds/index.ts'
-import { type Act, fail, type Grade, type Instant, type Matter, move } from './rules.ts'
-import { isOpen } from './states.ts'
+import { type Act, canMove, fail, type Grade, type Instant, type Matter, move } from './rules.ts'
+import { isOpen, type State } from './states.ts'
 
 /** Closing, what the person says to it, visits and the archive. */
 
@@ -8,6 +8,16 @@ import { isOpen } from './states.ts'
 export function resolve(matter: Matter, act: Act, grade: Grade, result: string): Matter {
   const next = move(matter, 'resolve', act, { grade, result, resolvedAt: act.at })
   return matter.heldBy ? fail('matters.held', { by: matter.heldBy }) : next
+}
+/** How the record that holds it settles it: also while it waits for somebody; once more where it is settled already. */
+export type Settling = 'resolve' | 'settle' | 'regrade'
+export const settlingOf = (state: State): Settling =>
+  canMove(state, 'resolve') ? 'resolve' : canMove(state, 'regrade') ? 'regrade' : 'settle'
+export type Settled = { by: string; grade: Grade; result: string; stays: boolean }
+/** `stays`: the record goes on, and keeps hold of it. @throws `matters.held` by another */
+export function settle(matter: Matter, act: Act, verb: Settling, { by, grade, result, stays }: Settled): Matter {
+  const resolvedAt = verb === 'regrade' ? matter.resolvedAt : act.at
+  return move(release(matter, by), verb, act, { grade, result, resolvedAt, heldBy: stays ? by : null })
 }
 /** @throws `matters.held` by another, `matters.wrongState` */
 export function hold(matter: Matter, by: string): Matter {
@@ -91,6 +101,7 @@ export function recordVisit(matter: Matter, act: Act, visits: readonly Visit[], 
 /** How long a closed matter lies quiet before it is put away, where the person has not confirmed. */
 export const quietDays = 7
 export function readyForArchive(matter: Matter, visits: readonly Visit[], now: Instant): boolean {
+  if (matter.heldBy) return false
   const quiet = Date.parse(now) - Date.parse(matter.updatedAt) >= quietDays * 86_400_000
   if (matter.state === 'withdrawn' || matter.state === 'transferredOut') return quiet
   const visited = visits.every((visit) => visit.round !== matter.reopened || visit.doneAt !== null)

@@ -52,6 +52,11 @@ const walk: Record<Verb, Step> = {
   linkDuplicate: (m, act) => rules.linkDuplicate(m, act, { id: 'other', duplicateOf: null, state: 'accepted' }),
   closeWithOther: (m, act) =>
     closing.closeWithOther(m, act, matterIn('resolved', { at: act.at, assignee: 'officer0' })),
+  settle: (m, act) =>
+    closing.settle(m, act, 'settle', { by: 'disputes', grade: 'monitored', result: 'x', stays: false }),
+  regrade: (m, act) =>
+    closing.settle(m, act, 'regrade', { by: 'disputes', grade: 'solved', result: 'x', stays: false }),
+  relimit: (m, act) => rules.relimit(m, act, 'dispute.complex', plus(act.at, 20)),
 }
 const verbs = Object.keys(moves) as Verb[]
 const owned: readonly State[] = ['accepted', 'inProgress', 'waitingPerson', 'waitingDepartment', 'suspended']

@@ -62,6 +62,8 @@ export type Matter = {
   minor?: boolean
   /** Sealed: who consented, how, and when. */
   guardian?: string | null
+  /** Code of the limit that counts instead of the kind's. */
+  limit?: string | null
   /** The module whose record closes it; null or missing: it is closed by hand. */
   heldBy?: string | null
   updatedAt: Instant
@@ -219,10 +221,19 @@ const checkedAsker = (next: Matter, asker: string | null, act: Act): Matter =>
 
 export type Correction = Partial<Pick<Matter, 'kind' | 'extra' | 'point' | 'place' | 'urgency' | 'area'>>
 /** @param handleDue for another kind: its limit counted from the acceptance; what has passed already does not count. */
-export const correct = (matter: Matter, act: Act, correction: Correction, handleDue?: Instant): Matter =>
-  move(matter, 'correct', act, {
+export function correct(matter: Matter, act: Act, correction: Correction, handleDue?: Instant): Matter {
+  const next = move(matter, 'correct', act, {
     ...correction,
     ...(handleDue && matter.handleDue && handleDue > act.at ? { handleDue, ...watchedAnew(matter, 'handle') } : {}),
+  })
+  // The record that holds it is one of this kind.
+  return matter.heldBy && next.kind !== matter.kind ? fail('matters.held', { by: matter.heldBy }) : next
+}
+/** Its record knows better how long it may take. @param handleDue by that limit; what has passed already does not count */
+export const relimit = (matter: Matter, act: Act, limit: string, handleDue: Instant | null): Matter =>
+  move(matter, 'relimit', act, {
+    limit,
+    ...(handleDue && handleDue > act.at ? { handleDue, ...watchedAnew(matter, 'handle') } : {}),
   })
 /** @param other the older matter, which goes on for both */
 export function linkDuplicate(matter: Matter, act: Act, other: Pick<Matter, 'id' | 'duplicateOf' | 'state'>): Matter {

@@ -1,11 +1,14 @@
 import { newId } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
-import { canMove, fail, type Grade, type Matter, move } from './rules.ts'
-import { hold, release, resolve } from './rules-closing.ts'
+import { canMove, fail, type Grade, type Matter, move, relimit } from './rules.ts'
+import { hold, release, reopen, settle, settlingOf } from './rules-closing.ts'
 import { actOf, doneOn, record } from './service-change.ts'
-import { planVisits } from './service-closing.ts'
+import { handleDue } from './service-clock.ts'
+import { again, planVisits } from './service-closing.ts'
+import { isWithheld, sealGuardian } from './service-minor.ts'
 import { roleForVerb } from './service-voice.ts'
 import * as store from './store.ts'
+import { markMinor } from './store-minor.ts'
 
 /**
  * What a record of another module may ask of the matter whose id it shares: a dispute, a hazard. All of it runs in the
@@ -26,9 +29,14 @@ export type MatterFacts = Pick<
   | 'point'
   | 'extra'
   | 'reportedAt'
-> & { minor: boolean; heldBy: string | null; photos: string[] }
+> & {
+  minor: boolean
+  heldBy: string | null
+  photos: string[]
+  revisits: Pick<store.FullVisit, 'day' | 'doneAt' | 'outcome'>[]
+}
 
-/** As far as the actor may see it; undefined where they may not. `photos`: ids of the pictures that hang on it. */
+/** As far as the actor may see it; undefined where they may not. `photos`: ids of the pictures that hang on it; `revisits`: of this run, in their order. */
 export async function factsOfMatter(ctx: Ctx, id: string): Promise<MatterFacts | undefined> {
   const found = await store.find(ctx, id)
   if (!found) return undefined
@@ -49,7 +57,19 @@ export async function factsOfMatter(ctx: Ctx, id: string): Promise<MatterFacts |
     reportedAt,
     photos,
   }
-  return { ...facts, minor: found.matter.minor ?? false, heldBy: found.matter.heldBy ?? null }
+  const revisits = found.visits.filter(({ round }) => round === found.matter.reopened)
+  return { ...facts, revisits, minor: found.matter.minor ?? false, heldBy: found.matter.heldBy ?? null }
+}
+
+/** Its record has somebody under 18 in it: from now on others than whoever handles it need an approval to read it. */
+export async function markMatterMinor(ctx: Ctx, id: string): Promise<void> {
+  const { matter } = await locked(ctx, id)
+  if (!matter.minor) await markMinor(ctx, id, sealGuardian(ctx, { how: 'none' }))
+}
+/** What is said of a child in it is not for this reader, at this moment. */
+export async function isMatterWithheld(ctx: Ctx, id: string): Promise<boolean> {
+  const found = await store.find(ctx, id)
+  return !found || isWithheld(ctx, found.matter)
 }
 
 const locked = async (ctx: Ctx, id: string): Promise<store.Found> =>
@@ -66,16 +86,46 @@ export async function releaseMatter(ctx: Ctx, id: string, by: string): Promise<v
   await store.saveQuietly(ctx, release(matter, by))
 }
 
-/** Settles the matter for the record that holds it, with the visits that follow. @throws `matters.held` by another, `matters.wrongState` */
+/**
+ * Settles the matter for the record that holds it, with the visits that follow; one that is settled gets the other grade.
+ * @param stays the record goes on and keeps hold of it: it is not put away. @throws `matters.held` by another, `matters.wrongState`
+ */
 export async function closeMatter(
   ctx: Ctx,
   id: string,
-  { by, grade, result }: { by: string; grade: Grade; result: string },
+  { by, grade, result, stays = false }: { by: string; grade: Grade; result: string; stays?: boolean },
 ): Promise<void> {
   const found = await locked(ctx, id)
-  const after = resolve(release(found.matter, by), actOf(ctx, found.matter), grade, result)
-  await planVisits(ctx, found, after)
-  await record(ctx, 'resolve', found.matter, after, { text: result, data: { grade } })
+  const before = found.matter
+  const verb = settlingOf(before.state)
+  if (verb === 'regrade' && before.grade === grade && stays) return
+  const after = settle(before, actOf(ctx, before), verb, { by, grade, result, stays })
+  if (verb !== 'regrade') await planVisits(ctx, found, after)
+  await record(ctx, verb, before, after, { text: result, data: { grade } })
+}
+/** What was settled is worked on again, with a new limit; one that is open stays as it is. @throws `matters.wrongState` */
+export async function reopenMatter(
+  ctx: Ctx,
+  id: string,
+  { by, reason }: { by: string; reason: string },
+): Promise<void> {
+  const found = await locked(ctx, id)
+  const before = found.matter
+  const act = actOf(ctx, before)
+  if (canMove(before.state, 'reopen')) {
+    const after = await again(ctx, found, (due) => hold(reopen(before, act, due), by), act.at)
+    await record(ctx, 'reopen', before, after, { reason, data: { due: after.handleDue } })
+  } else await store.saveQuietly(ctx, hold(before, by))
+}
+/** Another limit than its kind's, from the acceptance on; what pauses and extensions gave stays given. */
+export async function limitMatter(ctx: Ctx, id: string, limit: string): Promise<void> {
+  const { matter } = await locked(ctx, id)
+  if (matter.limit === limit || !canMove(matter.state, 'relimit')) return
+  const from = matter.reopened > 0 ? matter.clockFrom : (matter.acceptedAt ?? matter.clockFrom)
+  const [was, is] = [await handleDue(ctx, matter, from), await handleDue(ctx, { ...matter, limit }, from)]
+  const shifted = Date.parse(matter.handleDue ?? was) + Date.parse(is) - Date.parse(was)
+  const after = relimit(matter, actOf(ctx, matter), limit, new Date(shifted).toISOString())
+  await record(ctx, 'relimit', matter, after, { data: { due: after.handleDue } })
 }
 
 /** `words`: `<module>.<name>`, told by `<module>.plain.<name>` to the person where public, by `<module>.full.<name>` among staff. */

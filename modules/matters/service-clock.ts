@@ -15,7 +15,7 @@ import type { Instant, Matter } from './rules.ts'
 
 /** Deadlines of matters, out of the county's calendar and limits. */
 
-type Timed = Pick<Matter, 'kind' | 'urgency'>
+type Timed = Pick<Matter, 'kind' | 'urgency' | 'limit'>
 const urgent = 'matter.urgent'
 const kindFor = (matter: Timed): Kind => {
   const kind = kindOf(matter.kind)
@@ -33,7 +33,7 @@ async function dueOf(ctx: Ctx, code: string, isUrgent: boolean, from: Instant): 
 export const acceptDue = (ctx: Ctx, matter: Timed, from: Instant): Promise<Instant> =>
   dueOf(ctx, kindFor(matter).accept, matter.urgency === 'urgent', from)
 export const handleDue = (ctx: Ctx, matter: Timed, from: Instant): Promise<Instant> =>
-  dueOf(ctx, kindFor(matter).handle, matter.urgency === 'urgent', from)
+  dueOf(ctx, matter.limit ?? kindFor(matter).handle, matter.urgency === 'urgent', from)
 
 /** The deadline after a pause: what was left is given back in the limit's own unit. */
 export async function shifter(
@@ -41,7 +41,7 @@ export async function shifter(
   matter: Timed,
   at: Instant,
 ): Promise<(due: Instant, pausedAt: Instant) => Instant> {
-  const code = matter.urgency === 'urgent' ? urgent : kindFor(matter).handle
+  const code = matter.urgency === 'urgent' ? urgent : (matter.limit ?? kindFor(matter).handle)
   const { calendar, limits } = await timesOf(ctx, code)
   return (due, pausedAt) => resume(remaining(due, pausedAt, limits[code] as Limit, calendar), at, calendar)
 }

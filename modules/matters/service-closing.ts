@@ -116,7 +116,7 @@ const revisitsPlanned = (calendar: Calendar, after: rules.Matter, visits: readon
 })
 
 /** Opened again: a new handling limit, and the visits that were still to come are not. */
-async function again(ctx: Ctx, found: Found, open: (due: rules.Instant) => rules.Matter, at: rules.Instant) {
+export async function again(ctx: Ctx, found: Found, open: (due: rules.Instant) => rules.Matter, at: rules.Instant) {
   const after = open(await handleDue(ctx, found.matter, at))
   if (found.visits.some((visit) => visit.doneAt === null)) await life.dropOpenVisits(ctx, after.id)
   return after

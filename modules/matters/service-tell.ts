@@ -39,6 +39,9 @@ const pastTense = {
   attach: 'attached',
   linkDuplicate: 'linked',
   closeWithOther: 'closedWithOther',
+  settle: 'resolved',
+  regrade: 'regraded',
+  relimit: 'relimited',
 } as const satisfies Record<Verb, string>
 
 const known = (accounts: readonly (string | null)[]): string[] => [
@@ -105,6 +108,7 @@ const notices: Partial<Record<Verb, (before: Matter, after: Matter) => Notice[]>
   },
   resolve: reporter('resolved'),
   closeWithOther: reporter('resolved'),
+  settle: reporter('resolved'),
   confirm: assignee('confirmed'),
   object: (_before, after) => [{ to: [after.assignee], words: 'objected', urgent: true }],
   reopen: reporter('reopened'),

@@ -159,7 +159,7 @@ async function correct(ctx: Ctx, { params, body }: InputOf<typeof matters.correc
     async ({ matter }, act) => {
       if (wanted.extra || wanted.kind) checkExtra(wanted.kind ?? matter.kind, wanted.extra ?? matter.extra)
       const correction = { ...wanted, area: await correctedArea(ctx, matter, wanted.point) }
-      const timed = { kind: wanted.kind ?? matter.kind, urgency: wanted.urgency ?? matter.urgency }
+      const timed = { ...matter, kind: wanted.kind ?? matter.kind, urgency: wanted.urgency ?? matter.urgency }
       const retimed = timed.kind !== matter.kind || timed.urgency !== matter.urgency
       const due = retimed && matter.acceptedAt ? await handleDue(ctx, timed, matter.acceptedAt) : undefined
       return rules.correct(matter, act, correction, due)

@@ -64,6 +64,10 @@ export const moves = {
   linkDuplicate: { from: open, to: null },
   /** Done by the system: what was linked to another matter is closed together with it. */
   closeWithOther: { from: open, to: 'resolved' },
+  /** Done by the record that holds it: settled although it waits or stands; another grade when more is known; another limit. */
+  settle: { from: [...owned, 'suspended'], to: 'resolved' },
+  regrade: { from: ['resolved', 'followUp'], to: null },
+  relimit: { from: [...owned, 'suspended'], to: null },
 } as const satisfies Record<string, Move>
 export type Verb = keyof typeof moves
 

@@ -136,6 +136,7 @@ export async function listClosing(on: On, quietSince: Instant, limit: number): P
     .select('m.id')
     .where('m.county', '=', on.county)
     .where('m.state', 'in', ['resolved', 'followUp', 'transferredOut', 'withdrawn'])
+    .where('m.held_by', 'is', null)
     .where((eb) => eb.or([eb('m.updated_at', '<=', quietSince), eb('m.state', '=', 'followUp')]))
     .where((eb) =>
       eb.not(

@@ -65,6 +65,7 @@ export type MatterTable = {
   emptied_at: Generated<string | null>
   minor: Generated<boolean>
   guardian: Generated<string | null>
+  limit_code: Generated<string | null>
   held_by: Generated<string | null>
   queue_at: GeneratedAlways<string>
   former_area: Generated<string | null>
@@ -123,6 +124,7 @@ export const matterColumns = [
   'duplicate_of',
   'minor',
   'guardian',
+  'limit_code',
   'held_by',
   'updated_at',
 ] as const satisfies (keyof MatterTable)[]

@@ -101,6 +101,7 @@ export function toMatter(row: MatterRow): Matter {
     duplicateOf: row.duplicate_of === null ? null : joinId(row.county, row.duplicate_of),
     minor: row.minor,
     guardian: row.guardian,
+    limit: row.limit_code,
     heldBy: row.held_by,
     updatedAt: row.updated_at,
   }
@@ -145,6 +146,7 @@ export const changing = (matter: Matter) => ({
   reminded: matter.reminded,
   duplicate_of: matter.duplicateOf === null ? null : uuidOf(matter.duplicateOf),
   grams: searchGramsOf(matter),
+  limit_code: matter.limit ?? null,
   held_by: matter.heldBy ?? null,
   updated_at: matter.updatedAt,
 })

@@ -1,0 +1,1 @@
+alter table disputes.dispute drop column revisits;

@@ -1,0 +1,1 @@
+alter table matters.matter drop column limit_code;
