@@ -1,12 +1,9 @@
-// The desk of rights and the desk of supervision: what a person sees and does about their own data, what the county answers,
-// and what hangs over a matter until somebody answers for it.
+// The desk of rights as it looks, and the desk of supervision: what hangs over a matter until somebody answers for it.
 
 import { randomUUID } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { inflateSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { type Actor, actor, look, sees, shotOfElder, signIn, signInByPhone } from './actors.ts'
+import { type Actor, actor, look, sees, shotOfElder, signIn } from './actors.ts'
 import { apiOf } from './api.ts'
 import { desktop, launchBrowser, phone } from './browser.ts'
 
@@ -35,72 +32,6 @@ async function everyWay(who: Actor, name: string): Promise<void> {
   await look(who, `${name}-other-width`, { whole: true })
   await who.page.setViewportSize(size)
 }
-
-/** The words a PDF's readers and screen readers get: every font must say which character its glyphs mean. */
-async function glyphsNamed(file: string): Promise<string> {
-  const bytes = await readFile(file)
-  const text = bytes.toString('latin1')
-  let found = ''
-  for (const match of text.matchAll(/stream\r?\n/g)) {
-    const from = (match.index ?? 0) + match[0].length
-    const to = text.indexOf('endstream', from)
-    try {
-      found += inflateSync(bytes.subarray(from, to)).toString('latin1')
-    } catch {
-      // not a compressed stream
-    }
-  }
-  return [...found.matchAll(/<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4,8})>/g)]
-    .map(([, , code]) => String.fromCodePoint(Number.parseInt((code as string).slice(0, 4), 16)))
-    .join('')
-}
-
-test('a resident: what is held, who looked, a correction, taking it along, a consent taken back, erasure asked and called back', async () => {
-  const person = await actor(browser, phone)
-  const { page } = person
-  await signInByPhone(person, `${product}/resident/sign-in`, '15400000001')
-  await page.goto(`${product}/resident/my-data`)
-  await sees(page.getByRole('heading', { name: /谁看过/ }))
-  await everyWay(person, '60-my-data')
-
-  await page.locator('summary').first().click()
-  const correct = page.getByRole('button', { name: /更正/ }).first()
-  if (await correct.isVisible()) {
-    await correct.click()
-    await page.getByRole('dialog').getByLabel('姓名', { exact: false }).first().fill('王小美')
-    await look(person, '61-my-data-correct')
-    await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  }
-
-  const [taken] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /PDF/ }).click()])
-  const words = await glyphsNamed(await taken.path())
-  for (const sign of '个人信息保存') expect(words, `the PDF names ${sign}`).toContain(sign)
-
-  const withdraw = page.getByRole('button', { name: '撤回同意' }).first()
-  await withdraw.click()
-  await look(person, '62-my-data-withdraw')
-  await page.getByRole('dialog').getByRole('button', { name: '撤回同意' }).click()
-  await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  await sees(page.getByText(/已于.*撤回|撤回于|已撤回/))
-
-  await page
-    .getByRole('button', { name: /删除|注销/ })
-    .last()
-    .click()
-  await look(person, '63-my-data-erase')
-  await page.getByRole('dialog').locator('button.danger').click()
-  await page.getByRole('dialog').waitFor({ state: 'hidden' })
-  await sees(page.locator('[role=status] b'))
-  await look(person, '64-my-data-erasing', { whole: true })
-  await page
-    .getByRole('button', { name: /不删|取消|撤回申请|收回/ })
-    .last()
-    .click()
-  await page.locator('[role=status] b').waitFor({ state: 'detached' })
-  expect(person.troubles).toEqual([])
-  await person.context.close()
-})
 
 test('the county: requests, breaches and retention, looked at in every way', async () => {
   const admin = await actor(browser, desktop)
