@@ -3,6 +3,7 @@ import { areas } from '@doorstep/modules/areas/index.ts'
 import { calendar } from '@doorstep/modules/calendar/index.ts'
 import { consents } from '@doorstep/modules/consents/index.ts'
 import { disputes } from '@doorstep/modules/disputes/index.ts'
+import { findings } from '@doorstep/modules/findings/index.ts'
 import { hazards } from '@doorstep/modules/hazards/index.ts'
 import { ledgers } from '@doorstep/modules/ledgers/index.ts'
 import { levels } from '@doorstep/modules/levels/index.ts'
@@ -30,4 +31,5 @@ export const modules: readonly AnyModule[] = [
   levels,
   disputes,
   hazards,
+  findings,
 ]

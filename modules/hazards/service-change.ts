@@ -97,8 +97,6 @@ export async function planRecheck(ctx: Ctx, hazard: rules.Hazard): Promise<void>
     source: 'hazards',
     key: visitOf(hazard),
     subject: hazard.id,
-    place: hazard.place,
-    point: hazard.point,
     task: 'hazards.tasks.recheck',
     dueOn: hazard.due,
     lastDay,

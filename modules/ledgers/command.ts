@@ -54,6 +54,7 @@ export async function importFile(parts: Parts, wanted: Import): Promise<Imported
     const run = {
       id,
       file_name: basename(file),
+      target: 'matters' as const,
       bytes: size,
       sha256,
       layout,

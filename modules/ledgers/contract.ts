@@ -13,6 +13,7 @@ import {
   upload,
 } from '@doorstep/contract'
 import { matters } from '@doorstep/modules/matters/contract.ts'
+import { targetNames } from './rules-targets.ts'
 import { Layout, LedgerMap, Mapping, Problem, Run, RunRow } from './shapes.ts'
 
 export const failures = {
@@ -69,7 +70,7 @@ export const ledgers = contract({
     post: '/ledgers/runs/:id/file',
     may: 'ledgers.import',
     summary: 'Send a ledger (CSV or XLSX); it is read in the background, nothing is brought in yet.',
-    query: t.Object({ name: Line(200) }),
+    query: t.Object({ name: Line(200), target: t.Optional(Choice(targetNames)) }),
     body: ledgerFile,
     reply: RunRow,
     fails: ['ledgers.missing', 'ledgers.idTaken'],

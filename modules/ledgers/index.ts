@@ -3,6 +3,9 @@ import { ledgers as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { service } from './service.ts'
 
+export { goOn } from './service-work.ts'
+export { findRun } from './store.ts'
+export type { Target } from './targets.ts'
 export { tableFile, typeOf } from './write/table.ts'
 
 export const ledgers = module({

@@ -1,7 +1,8 @@
 import type { Ctx, Event, JobList } from '@doorstep/kernel'
 import { readKept } from './service-read.ts'
-import { workOn } from './service-work.ts'
+import { goOn } from './service-work.ts'
 import * as store from './store.ts'
+import { toMatters } from './targets.ts'
 
 /** Reading and working in the background: each piece is a transaction of its own, so that a killed server goes on where it was. */
 
@@ -11,9 +12,8 @@ async function read(ctx: Ctx, event: Event): Promise<void> {
 }
 async function work(ctx: Ctx, event: Event): Promise<void> {
   const run = await store.findRun(ctx, event.subject)
-  if (!run || run.by_command) return
-  if (await workOn(ctx, run.id)) ctx.publish({ type: 'ledgers.wanted', subject: run.id, accounts: event.accounts })
-  else if (!run.dry) await ctx.files.remove(run.id)
+  if (!run || run.by_command || run.target !== 'matters') return
+  await goOn(ctx, run, event, toMatters)
 }
 
 const keptDays = 30

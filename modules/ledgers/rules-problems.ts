@@ -43,6 +43,7 @@ export const severityOf = {
   rowRepeated: 'rejected',
   stringMissing: 'rejected',
   pastRetentionLeft: 'rejected',
+  kindNotTaken: 'rejected',
   // rows that are taken, but not as they stand
   dateLeftOut: 'changed',
   dateSerial: 'changed',

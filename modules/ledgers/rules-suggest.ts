@@ -1,9 +1,10 @@
 import { suggest } from './rules-fields.ts'
 import type { Column, Facts, LedgerMap } from './rules-map.ts'
-import { guess, type Vocabulary } from './rules-words.ts'
+import type { TargetName } from './rules-targets.ts'
+import { guess, guessFamily, type Vocabulary } from './rules-words.ts'
 
 /** A first guess at the mapping of a file, from its heads and from the words in its columns. */
-export function suggestMap(facts: Facts, source: string): LedgerMap {
+export function suggestMap(facts: Facts, source: string, target: TargetName = 'matters'): LedgerMap {
   const places = suggest(facts.columns.map(({ at, name, forbidden }) => ({ at, name, usable: !forbidden })))
   const columnAt = (at: number): Column | undefined => facts.columns.find((column) => column.at === at)
   const named = (at: number): string => columnAt(at)?.name ?? `#${at + 1}`
@@ -22,6 +23,7 @@ export function suggestMap(facts: Facts, source: string): LedgerMap {
     )
   return {
     source,
+    ...(target === 'calls' ? callsOnly(columnAt(places.kind?.[0] ?? -1)) : {}),
     columns,
     kinds: words('kind', 'kinds'),
     states: words('state', 'states') as NonNullable<LedgerMap['states']>,
@@ -30,4 +32,12 @@ export function suggestMap(facts: Facts, source: string): LedgerMap {
     urgencies: words('urgency', 'urgencies') as NonNullable<LedgerMap['urgencies']>,
     datum: 'wgs84',
   }
+}
+
+/** Most calls are no quarrels, and those that are say of which family. */
+function callsOnly(kind: Column | undefined): Partial<LedgerMap> {
+  const words = (kind?.values ?? []).filter((word) => word.length <= 60)
+  if (!kind || words.length === 0) return { otherKind: 'help' }
+  const values = Object.fromEntries(words.map((word) => [word, guessFamily(word)]))
+  return { otherKind: 'help', extras: { family: { column: kind.name, values } } }
 }

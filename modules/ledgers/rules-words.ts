@@ -62,6 +62,16 @@ export function guess<V extends Vocabulary>(vocabulary: V, word: string): Guesse
   const found = (guesses[vocabulary] as readonly (readonly [string, RegExp])[]).find(([, words]) => words.test(text))
   return found?.[0] as Guessed<V> | undefined
 }
+const families = [
+  ['marriage', /婚|恋|情感|marriage/],
+  ['family', /家庭|赡养|抚养|继承|family/],
+  ['labourDebt', /劳|欠薪|工资|债|借贷|经济|消费|合同|wage|debt/],
+  ['neighbour', /邻|噪|漏水|宅基|地界|相邻|物业|停车|neighbo/],
+] as const
+/** The family of a quarrel, by the word a call was filed under. */
+export const guessFamily = (word: string): string =>
+  families.find(([, words]) => words.test(plain(word)))?.[0] ?? 'other'
+
 /** 满意, 4, 五星 → 1 to 5. */
 export function readRating(text: string): number | undefined {
   const word = plain(text)

@@ -31,6 +31,7 @@ async function lockRun(ctx: Ctx, id: string, ...states: store.RunState[]): Promi
 const rowOf = (run: Run): ReplyOf<typeof ledgers.receive> => ({
   id: run.id,
   fileName: run.file_name,
+  target: run.target,
   state: run.state,
   dry: run.dry,
   rows: run.rows,
@@ -59,7 +60,7 @@ function foundOf(facts: Facts, run: Run) {
       samples,
       forbidden: (forbidden ?? null) as never,
     })),
-    suggestion: suggestMap(facts, run.file_name.replace(/\.\w+$/, '').slice(0, 60) || 'ledger') as never,
+    suggestion: suggestMap(facts, run.file_name.replace(/\.\w+$/, '').slice(0, 60) || 'ledger', run.target) as never,
     kinds: kinds.map(({ code }) => code),
     grades: [...grades],
     channels: [...channels],
@@ -120,6 +121,7 @@ export const runs: Pick<Service<typeof ledgers, Ctx>, Names> = {
     const run = {
       id: params.id,
       file_name: query.name,
+      target: query.target ?? 'matters',
       bytes: body.bytes,
       sha256: body.sha256,
       layout: {},

@@ -1,19 +1,8 @@
 import { hash } from 'node:crypto'
 import { newId } from '@doorstep/contract'
-import type { Ctx } from '@doorstep/kernel'
+import type { Ctx, Event } from '@doorstep/kernel'
 import { areasOfCounty, locatorOf } from '@doorstep/modules/areas/index.ts'
-import {
-  type Bringing,
-  bringMatters,
-  channels,
-  type DueTimes,
-  dueTimes,
-  grades,
-  keptDaysOf,
-  kinds,
-  lastChangesOf,
-  replaceMatters,
-} from '@doorstep/modules/matters/index.ts'
+import { type Bringing, channels, type DueTimes, dueTimes, grades, kinds } from '@doorstep/modules/matters/index.ts'
 import { accountsWithRole } from '@doorstep/modules/people/index.ts'
 import { indexOf } from './rules-areas.ts'
 import { checkRow, type Entry } from './rules-check.ts'
@@ -25,6 +14,7 @@ import { type Common, type How, prepare, type SourceRow } from './rules-row.ts'
 import { factsOf, packed, unpacked } from './service-read.ts'
 import * as store from './store.ts'
 import { insertProblems } from './store-problems.ts'
+import { type Target, toMatters } from './targets.ts'
 
 /** Works on a run, some batches at a time: check → find again → bring in or take over → say what was wrong. */
 
@@ -43,10 +33,11 @@ export type Setting = {
   fingerprint(text: string): string
   /** Rows met so far, for a run that one process does from its first to its last. */
   seen: Map<string, number>
+  target: Target
   /** The piece after this one, checked while the database was busy. */
   ahead?: Checked & { after: number }
 }
-export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap): Promise<Setting> {
+export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap, target: Target = toMatters): Promise<Setting> {
   const common: Common = {
     kinds,
     grades,
@@ -59,27 +50,26 @@ export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap): Promise
   const { how, problems } = prepare(facts, map, common)
   const secret = ctx.vault.blind('fingerprints of ledgers')
   const fingerprint = (text: string) => hash('sha256', `${secret}${text}`, 'base64url').slice(0, 22)
-  return { how, problems, times: await dueTimes(ctx), handlers: new Map(), seen: new Map(), fingerprint }
+  return { how, problems, times: await dueTimes(ctx), handlers: new Map(), seen: new Map(), fingerprint, target }
 }
 
 type Row = { row: SourceRow; entry: Entry | null; problems: Problem[]; key: string; content: string }
 
-const day = 86_400_000
-/** Says of a row that its words are past what is kept; without the county's wish to have it for the figures it stays out. */
-function keptOr(entry: Entry, row: SourceRow, how: How, problems: Problem[]): Entry | null {
-  const { resolvedAt, kind } = entry
-  if (resolvedAt === null || Date.parse(resolvedAt) + keptDaysOf(kind) * day >= Date.parse(how.now)) return entry
-  const leave = how.map.pastRetention === 'leave'
-  problems.push({ row: row.n, column: -1, code: leave ? 'pastRetentionLeft' : 'pastRetention' })
-  return leave ? null : entry
+/** What the target says of it; what it refuses stays out. */
+function keptOr(entry: Entry, row: SourceRow, { how, target }: Setting, problems: Problem[]): Entry | null {
+  const code = target.says(entry, how)
+  if (code) problems.push({ row: row.n, column: -1, code })
+  return code && severityOf[code] === 'rejected' ? null : entry
 }
 
-function keyed({ how, fingerprint }: Setting, row: SourceRow): Row {
+function keyed(setting: Setting, row: SourceRow): Row {
+  const { how, fingerprint, target } = setting
   const { entry: read, problems } = checkRow(row, how)
-  const entry = read && keptOr(read, row, how, problems)
+  const entry = read && keptOr(read, row, setting, problems)
   if (!entry) return { row, entry, problems, key: '', content: '' }
   const content = fingerprint(JSON.stringify(entry))
-  const key = fingerprint(`${how.map.source}\n${entry.number ?? `= ${content}`}`)
+  const of = target.name === 'matters' ? '' : `${target.name}\n`
+  const key = fingerprint(`${of}${how.map.source}\n${entry.number ?? `= ${content}`}`)
   return { row, entry, problems, key, content }
 }
 const slice = 50
@@ -98,12 +88,12 @@ const complain = ({ row, problems }: Row, code: Problem['code'], column = -1, da
 }
 
 /** Does the next piece of a run. @returns whether there is more; the run's row is locked meanwhile */
-export async function workOn(ctx: Ctx, id: string, kept?: Setting): Promise<boolean> {
+export async function workOn(ctx: Ctx, id: string, kept?: Setting, target: Target = toMatters): Promise<boolean> {
   const run = await store.lockRun(ctx, id)
-  if (run?.state !== 'working') return false
+  if (run?.state !== 'working' || run.target !== target.name) return false
   const facts = factsOf(ctx, run)
   if (!facts || !run.map) return false
-  const setting = kept ?? (await settingOf(ctx, facts, run.map))
+  const setting = kept ?? (await settingOf(ctx, facts, run.map, target))
   const { ahead } = setting
   delete setting.ahead // its rows are changed below: a transaction that is tried again checks them anew
   const fetched = await store.listBatches(ctx, id, run.position, batchesAtOnce * 2)
@@ -130,6 +120,13 @@ export async function workOn(ctx: Ctx, id: string, kept?: Setting): Promise<bool
   await store.changeRun(ctx, id, { position, counts })
   if (!more) await finish(ctx, { ...run, counts })
   return more
+}
+
+/** The next piece of a run of the background, and word that there is more. */
+export async function goOn(ctx: Ctx, run: store.RunRecord, event: Pick<Event, 'accounts'>, target: Target) {
+  if (await workOn(ctx, run.id, undefined, target))
+    ctx.publish({ type: 'ledgers.wanted', subject: run.id, accounts: event.accounts })
+  else if (!run.dry) await ctx.files.remove(run.id)
 }
 
 /** The second of two rows that say they are the same stays out. */
@@ -169,7 +166,8 @@ async function bring(
     else if (before.content === row.content) counts.unchanged++
     else changed.push({ ...row, matter: before.matter })
   }
-  const { free, left } = await sorted(ctx, changed, imported)
+  const { target } = setting
+  const { free, left } = await sorted(ctx, target, changed, imported)
   counts.left += left
   counts.created += fresh.length
   counts.updated += free.length
@@ -178,15 +176,20 @@ async function bring(
   if (run.dry) return
   const records = (known: readonly Known[]) => known.map(({ key, matter, content }) => ({ key, matter, content }))
   if (toBring.length > 0)
-    await store.keepImported(ctx, run.id, await bringMatters(ctx, setting.times, toBring), records(fresh))
+    await store.keepImported(ctx, run.id, await target.bring(ctx, setting.times, toBring), records(fresh))
   if (toReplace.length > 0)
-    await store.keepImported(ctx, run.id, await replaceMatters(ctx, setting.times, toReplace), records(free))
+    await store.keepImported(ctx, run.id, await target.replace(ctx, setting.times, toReplace), records(free))
 }
 
 /** What somebody has worked on here since it came in is theirs: a changed row is told and left. What was erased stays so. */
-async function sorted(ctx: Ctx, changed: readonly Known[], imported: ReadonlyMap<string, store.ImportedRecord>) {
+async function sorted(
+  ctx: Ctx,
+  target: Target,
+  changed: readonly Known[],
+  imported: ReadonlyMap<string, store.ImportedRecord>,
+) {
   if (changed.length === 0) return { free: [], left: 0 }
-  const last = await lastChangesOf(
+  const last = await target.lastChanges(
     ctx,
     changed.map(({ matter }) => matter),
   )
@@ -206,7 +209,7 @@ async function bringings(
   const made: Bringing[] = []
   for (const row of rows) {
     const { number, handler: name, ...entry } = row.entry
-    const open = entry.state === 'accepted' || entry.state === 'inProgress'
+    const open = setting.target.handlers && (entry.state === 'accepted' || entry.state === 'inProgress')
     const handler = open ? await handlerOf(ctx, setting, entry.area, name) : null
     if (open && handler === null) complain(row, 'handlerUnknown', setting.how.places.get('handler')?.[0] ?? -1)
     made.push({ ...entry, id: row.matter, handler, origin: { source, number, handler: name } })

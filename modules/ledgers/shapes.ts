@@ -4,6 +4,7 @@ import { fields } from './rules-fields.ts'
 import { forbiddenSorts } from './rules-forbidden.ts'
 import { delimiters, encodings } from './rules-map.ts'
 import { fileFaults, problemCodes } from './rules-problems.ts'
+import { targetNames } from './rules-targets.ts'
 import { datums } from './rules-values.ts'
 import { importedStates } from './rules-words.ts'
 
@@ -76,6 +77,7 @@ const runStates = ['received', 'read', 'working', 'done', 'failed', 'cancelled']
 export const RunRow = t.Object({
   id: Id,
   fileName: t.String(),
+  target: Choice(targetNames),
   state: Choice(runStates),
   dry: t.Boolean(),
   rows: t.Integer(),

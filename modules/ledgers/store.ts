@@ -3,6 +3,7 @@ import type { Ctx } from '@doorstep/kernel'
 import { type Generated, type Kysely, type SqlBool, sql } from 'kysely'
 import type { LedgerMap } from './rules-map.ts'
 import type { Severity } from './rules-problems.ts'
+import type { TargetName } from './rules-targets.ts'
 
 /** Runs, their rows on the way, what was wrong with them, and which row became which matter. */
 
@@ -10,6 +11,7 @@ export type RunState = 'received' | 'read' | 'working' | 'done' | 'failed' | 'ca
 export type RunRecord = {
   id: string
   file_name: string
+  target: TargetName
   bytes: number
   sha256: string
   state: RunState
@@ -69,7 +71,20 @@ const withId =
   <R extends { id: string }>(row: R): R => ({ ...row, id: joinId(county, row.id) })
 
 const columns = [
-  ...(['id', 'file_name', 'bytes', 'sha256', 'state', 'dry', 'layout', 'facts', 'map', 'fault', 'rows'] as const),
+  ...([
+    'id',
+    'file_name',
+    'target',
+    'bytes',
+    'sha256',
+    'state',
+    'dry',
+    'layout',
+    'facts',
+    'map',
+    'fault',
+    'rows',
+  ] as const),
   ...(['position', 'counts', 'by_command', 'created_at', 'created_by', 'started_at', 'finished_at'] as const),
 ] as const
 const runs = (on: On) => db(on).selectFrom('ledgers.run').select(columns).where('county', '=', on.county)
@@ -97,7 +112,7 @@ export async function listRuns(on: On, limit: number, after?: Key): Promise<RunR
 }
 export type NewRun = Pick<
   RunRecord,
-  'id' | 'file_name' | 'bytes' | 'sha256' | 'layout' | 'by_command' | 'created_at' | 'created_by'
+  'id' | 'file_name' | 'target' | 'bytes' | 'sha256' | 'layout' | 'by_command' | 'created_at' | 'created_by'
 >
 /** @returns false where the id is taken */
 export async function insertRun(on: On, run: NewRun): Promise<boolean> {

@@ -73,6 +73,15 @@ export const missedOf = (
   where: { area?: string | undefined; from: Day; to: Day },
 ): Promise<number> => store.countMissed(ctx, { ...where, source })
 
+export type VisitFacts = Pick<Planned, 'id' | 'area' | 'purpose' | 'subject' | 'place' | 'point' | 'outcome' | 'doneAt'>
+/** As far as the actor may see it; its note stays there. */
+export async function factsOfVisit(ctx: Ctx, id: string): Promise<VisitFacts | undefined> {
+  const visit = await store.find(ctx, id)
+  if (!visit) return undefined
+  const { area, purpose, subject, place, point, outcome, doneAt } = visit
+  return { id, area, purpose, subject, place, point, outcome, doneAt }
+}
+
 /** Made, and recorded where it belongs; a name that nobody planned is none. */
 export async function recordMade(
   ctx: Ctx,

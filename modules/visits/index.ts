@@ -4,7 +4,7 @@ import { jobs } from './jobs.ts'
 import { personal } from './personal.ts'
 import { service } from './service.ts'
 
-export { cancelPlanned, missedOf, planVisit, recordMade } from './doors.ts'
+export { cancelPlanned, factsOfVisit, missedOf, planVisit, recordMade } from './doors.ts'
 
 export const visits = module({
   name: 'visits',

@@ -26,6 +26,8 @@ export type MapForm = {
   dates: '' | 'ymd' | 'mdy' | 'dmy'
   area: string
   pastRetention: 'bring' | 'leave'
+  /** Fields of a kind's own, as the file or a saved mapping suggests them. */
+  extras: NonNullable<LedgerMap['extras']>
 }
 
 const named = (map: LedgerMap, field: string): readonly string[] => {
@@ -48,8 +50,9 @@ export function formOf(found: Found, map: LedgerMap): MapForm {
     dates = '',
     area = '',
     pastRetention = 'bring',
+    extras = {},
   } = map
-  return { source, columns, words, otherKind, otherChannel, datum, dates, area, pastRetention }
+  return { source, columns, words, otherKind, otherChannel, datum, dates, area, pastRetention, extras }
 }
 
 /** Words that stand in a mapped column, for which a meaning can be chosen. */
@@ -78,6 +81,8 @@ export function mapOf(found: Found, form: MapForm): LedgerMap {
     ]),
   )
   const { source, otherKind, otherChannel, datum, dates, area, pastRetention } = form
+  const known = new Set(found.columns.map(({ name }) => name))
+  const extras = Object.fromEntries(Object.entries(form.extras).filter(([, { column }]) => known.has(column)))
   return {
     source: source.trim(),
     columns,
@@ -87,6 +92,7 @@ export function mapOf(found: Found, form: MapForm): LedgerMap {
     ...(otherChannel ? { otherChannel } : {}),
     ...(dates ? { dates } : {}),
     ...(area ? { area } : {}),
+    ...(Object.keys(extras).length > 0 ? { extras } : {}),
     ...(pastRetention === 'leave' ? { pastRetention } : {}),
   } as LedgerMap
 }

@@ -1,0 +1,11 @@
+import type { Failures } from '@doorstep/contract'
+
+export const failures = {
+  'findings.missing': 'missing',
+  'findings.wrongState': 'conflict',
+  'findings.matterMissing': 'invalid',
+  'findings.nothingLeft': 'invalid',
+  'findings.signTaken': 'conflict',
+  'findings.tableWrong': 'invalid',
+  'findings.idTaken': 'conflict',
+} as const satisfies Failures

@@ -1,0 +1,4 @@
+drop table findings.setting;
+drop table findings.proposal;
+drop table findings.sign;
+drop table findings.call;

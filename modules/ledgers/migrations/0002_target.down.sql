@@ -1,0 +1,1 @@
+alter table ledgers.run drop column target;
