@@ -108,7 +108,7 @@ const report = (): string =>
 async function quiet({ database }: Place): Promise<void> {
   for (let silent = 0; silent < 3; ) {
     const { rows } = await database.owner.query<{ n: number }>(
-      `select (select count(*) from kernel.outbox where seq is null) + (select count(*) from pgboss.job where state < 'completed' and name = 'doorstep-events') as n`,
+      `select (select count(*) from kernel.outbox where seq is null or seq > (select jobs_seq from kernel.relay)) + (select count(*) from pgboss.job where state < 'completed' and name = 'doorstep-events') as n`,
     )
     silent = rows[0]?.n === 0 ? silent + 1 : 0
     await new Promise((resolve) => setTimeout(resolve, 200))

@@ -72,7 +72,7 @@ export async function untilQuiet({ owner }: Database, most: number): Promise<num
   const begun = performance.now()
   while (performance.now() - begun < most * 1000) {
     const { rows } = await owner.query<{ n: number }>(
-      `select (select count(*) from kernel.outbox where seq is null)
+      `select (select count(*) from kernel.outbox where seq is null or seq > (select jobs_seq from kernel.relay))
         + (select count(*) from pgboss.job where name = 'doorstep-events' and state in ('created', 'retry', 'active'))
         + (select count(*) from kernel.audit where seq is null) as n`,
     )

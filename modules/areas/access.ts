@@ -2,6 +2,7 @@ import { Failure, failing } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { failures } from './contract.ts'
 import { today } from './doors.ts'
+import { readAfresh } from './memory.ts'
 import { isInForce } from './rules-dating.ts'
 import * as store from './store.ts'
 
@@ -21,6 +22,7 @@ export async function getHeld(ctx: Ctx, code: string): Promise<store.AreaRow> {
 /** As `getHeld`, with the county's lock, for areas that still exist. @throws areas.ended */
 export async function lockHeld(ctx: Ctx, code: string): Promise<store.AreaRow> {
   await getHeld(ctx, code)
+  readAfresh(ctx)
   await store.lockCounty(ctx, ctx.county)
   const area = await getArea(ctx, code)
   return area.validTo === null || isInForce(area, today(ctx)) ? area : fail('areas.ended', { code })
@@ -28,6 +30,7 @@ export async function lockHeld(ctx: Ctx, code: string): Promise<store.AreaRow> {
 
 /** Ends every write: what servers hold of the county is old, and screens are told. */
 export async function announce(ctx: Ctx, payload: Record<string, unknown> = {}): Promise<void> {
+  readAfresh(ctx)
   await store.renewEdition(ctx, ctx.county)
   ctx.publish({ type: 'areas.changed', subject: String(ctx.county), area: String(ctx.county), payload })
 }

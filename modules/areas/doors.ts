@@ -1,9 +1,10 @@
 import type { Point } from '@doorstep/contract'
 import { type Ctx, dayIn } from '@doorstep/kernel'
 import { locateIn, locatorIn } from './locate.ts'
+import { remember } from './memory.ts'
 import { ancestorsOf, communityKindOf, isValidCode, type Level, parseGridCode, townshipKindOf } from './rules.ts'
 import { type Day, isInForce } from './rules-dating.ts'
-import { type AreaRow, findArea, findAreas, listInside } from './store.ts'
+import { type AreaRow, findArea, findAreas, listInside, listNames } from './store.ts'
 
 export type Seen = Pick<Ctx, 'db' | 'county' | 'now' | 'settings'>
 
@@ -43,9 +44,17 @@ export async function areasOfCounty(ctx: Seen) {
 }
 
 /** Names of codes, ended ones too; codes that nobody knows are left out. */
-export async function areaNames(ctx: Pick<Ctx, 'db'>, codes: readonly string[]): Promise<Map<string, string>> {
-  const rows = await findAreas(ctx, [...new Set(codes)])
-  return new Map(rows.map(({ code, name }) => [code, name]))
+export async function areaNames(ctx: Seen, codes: readonly string[]): Promise<Map<string, string>> {
+  const held = await remember(ctx, ctx.county, today(ctx), 'names', () => listNames(ctx, String(ctx.county)))
+  const wanted = [...new Set(codes)].sort()
+  const elsewhere = held ? wanted.filter((code) => !code.startsWith(String(ctx.county))) : wanted
+  const others = new Map((await findAreas(ctx, elsewhere)).map(({ code, name }) => [code, name]))
+  return new Map(
+    wanted.flatMap((code): [string, string][] => {
+      const name = held?.get(code) ?? others.get(code)
+      return name === undefined ? [] : [[code, name]]
+    }),
+  )
 }
 
 /** The area of a code, if it exists today. */
@@ -57,12 +66,12 @@ export async function areaInForce(ctx: Seen, code: string): Promise<AreaInForce 
 }
 
 /** `township · community · grid`, as far down as the code goes; for a county or above its own name, '' for an unknown code. */
-export async function placeName(ctx: Pick<Ctx, 'db'>, code: string): Promise<string> {
+export async function placeName(ctx: Seen, code: string): Promise<string> {
   return (await placeNames(ctx, [code])).get(code) ?? ''
 }
 
 /** As `placeName`, for a whole list with one query. */
-export async function placeNames(ctx: Pick<Ctx, 'db'>, codes: readonly string[]): Promise<Map<string, string>> {
+export async function placeNames(ctx: Seen, codes: readonly string[]): Promise<Map<string, string>> {
   const partsOf = (code: string) =>
     code.length <= 6 ? [code] : [...ancestorsOf(code), code].filter(({ length }) => length > 6)
   const names = await areaNames(ctx, codes.flatMap(partsOf))

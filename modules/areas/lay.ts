@@ -1,5 +1,6 @@
 import { centroid } from '@doorstep/geo/measure.ts'
 import type { Shape } from '@doorstep/geo/types.ts'
+import { lookAgain } from './memory.ts'
 import { searchKeys } from './pinyin.ts'
 import { isValidCode, type Level, levelOf, type UrbanRuralClass } from './rules.ts'
 import type { Day } from './rules-dating.ts'
@@ -41,6 +42,9 @@ export async function layAreas(on: On, county: number, areas: readonly PlainArea
     on,
     areas.map((area) => newArea(area, from)),
   )
-  if (made.length > 0) await renewEdition(on, county)
+  if (made.length > 0) {
+    lookAgain(on)
+    await renewEdition(on, county)
+  }
   return made
 }

@@ -4,6 +4,7 @@ import type { Ctx } from '@doorstep/kernel'
 import { announce, fail, getHeld, realDay } from './access.ts'
 import { readBorder } from './borders.ts'
 import { newArea } from './lay.ts'
+import { readAfresh } from './memory.ts'
 import { type CarryProblem, carry } from './rules-carry.ts'
 import { type Change, changeKind, isInForce } from './rules-dating.ts'
 import * as store from './store.ts'
@@ -23,6 +24,7 @@ async function readInside(ctx: Ctx, code: string): Promise<Known> {
 export async function changeAreas(ctx: Ctx, code: string, wanted: Wanted) {
   realDay(wanted.from)
   await getHeld(ctx, code)
+  readAfresh(ctx)
   await store.lockCounty(ctx, ctx.county)
   const known = await readInside(ctx, code)
   const change: Change = { on: wanted.from, ends: wanted.ends, begins: wanted.begins.map((begin) => begin.code) }

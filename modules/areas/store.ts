@@ -1,7 +1,7 @@
 import type { Point } from '@doorstep/contract'
 import type { Shape } from '@doorstep/geo/types.ts'
 import { type Db, insideArea } from '@doorstep/kernel'
-import { type Generated, type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Generated, type Kysely, sql } from 'kysely'
 import { digitsOf, type Level, levels, type UrbanRuralClass } from './rules.ts'
 import type { Day } from './rules-dating.ts'
 
@@ -251,13 +251,20 @@ export async function listForerunners(on: On, code: string): Promise<AreaRow[]> 
   return rows.map(shape)
 }
 
+/** What every area inside a prefix is called, ended ones too. */
+export async function listNames(on: On, prefix: string): Promise<Map<string, string>> {
+  const rows = await db(on)
+    .selectFrom('areas.area')
+    .select(['code', 'name'])
+    .where((eb) => insideArea(eb as never, 'code', prefix))
+    .execute()
+  return new Map(rows.map(({ code, name }) => [code, name]))
+}
+
 export type Edition = { stamp: string; changedAt: string }
 export async function findEdition(on: On, county: number): Promise<Edition | undefined> {
-  return db(on)
-    .selectFrom('areas.edition')
-    .select(['stamp', 'changed_at as changedAt'])
-    .where('county', '=', county)
-    .executeTakeFirst()
+  const text = 'select stamp, changed_at as "changedAt" from areas.edition where county = $1'
+  return (await on.db.executeQuery<Edition>(CompiledQuery.raw(text, [county]))).rows[0]
 }
 
 /** Says that the county's areas are no longer what they were. Also takes the county's lock until the transaction ends. */

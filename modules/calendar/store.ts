@@ -1,5 +1,5 @@
 import type { Db } from '@doorstep/kernel'
-import { type Generated, type Kysely, sql } from 'kysely'
+import { CompiledQuery, type Generated, type Kysely, sql } from 'kysely'
 import type { LimitUnit } from './rules.ts'
 import type { Override } from './rules-days.ts'
 
@@ -109,13 +109,12 @@ export async function removeLimit(on: On, code: string): Promise<void> {
 export type Kept = { overrides: Override[]; years: number[]; limits: Pick<LimitRow, 'code' | 'unit' | 'amount'>[] }
 /** What the county has changed of days and of these limits, in one question: every write of a matter asks it. */
 export async function findKept(on: On, codes: readonly string[]): Promise<Kept> {
-  const { rows } = await sql<Kept>`select
-    (select coalesce(json_agg(json_build_object('date', day, 'kind', kind, 'name', name) order by day), '[]')
-      from calendar.day_override where county = ${on.county}) as overrides,
-    (select coalesce(json_agg(year order by year), '[]') from calendar.entered_year where county = ${on.county}) as years,
-    (select coalesce(json_agg(json_build_object('code', code, 'unit', unit, 'amount', amount)), '[]')
-      from calendar.limit_override where county = ${on.county} and code = any (${codes}::text[])) as limits`.execute(
-    db(on),
-  )
+  const { rows } = await on.db.executeQuery<Kept>(CompiledQuery.raw(kept, [on.county, codes]))
   return rows[0] as Kept
 }
+const kept = `select
+  (select coalesce(json_agg(json_build_object('date', day, 'kind', kind, 'name', name) order by day), '[]')
+    from calendar.day_override where county = $1) as overrides,
+  (select coalesce(json_agg(year order by year), '[]') from calendar.entered_year where county = $1) as years,
+  (select coalesce(json_agg(json_build_object('code', code, 'unit', unit, 'amount', amount)), '[]')
+    from calendar.limit_override where county = $1 and code = any ($2::text[])) as limits`

@@ -226,6 +226,6 @@ test('a report takes few round trips', async () => {
     Object.assign(app, { connect })
   }
   const said = conversations.find((lines) => lines.some((line) => line.includes('into matters.matter'))) ?? []
-  // begin, key, place, calendar, matter with its step, names, answer, event, audit, commit
-  expect(said.map((line) => line.slice(0, 60))).toHaveLength(10)
+  // begin, key, place, calendar, matter with its step, answer, event, audit, commit
+  expect(said.map((line) => line.slice(0, 60))).toHaveLength(9)
 })

@@ -91,7 +91,7 @@ async function newMatter(
 }
 
 /** Writes it and says so; jobs.ts tells the officers on duty. A code that chance gave twice is tried again by the kernel. */
-async function open(ctx: Ctx, matter: Matter, verb: 'report' | 'register', role: string | null): Promise<void> {
+function open(ctx: Ctx, matter: Matter, verb: 'report' | 'register', role: string | null): void {
   const { doneAt, ...clock } = doneOn(ctx, null)
   const step: store.NewStep = {
     at: ctx.now(),
@@ -106,13 +106,12 @@ async function open(ctx: Ctx, matter: Matter, verb: 'report' | 'register', role:
     data: { due: matter.acceptDue, ...clock },
     public: true,
   }
-  try {
-    await store.insert(ctx, matter, [step])
-  } catch (error) {
+  const refused = (error: unknown): never => {
     const taken = store.takenOf(error)
     if (taken === 'id') fail('matters.idTaken')
     throw taken === 'code' ? Object.assign(new Error('the code is taken', { cause: error }), { code: '40001' }) : error
   }
+  ctx.later(store.insert(ctx, matter, [step]).catch(refused))
   ctx.publish({
     type: 'matters.reported',
     subject: matter.id,
@@ -137,8 +136,8 @@ export async function report(ctx: Ctx, { body }: InputOf<typeof matters.report>)
     reporter: ctx.actor.account,
     registeredBy: null,
   })
-  // Sent together: the names of the place and of people do not hang on the row.
-  const [, shown] = await Promise.all([open(ctx, matter, 'report', 'reporter'), view(ctx, bare(matter), 'own')])
+  open(ctx, matter, 'report', 'reporter')
+  const shown = await view(ctx, bare(matter), 'own')
   holdReceipt(ctx, matter.id, matter.receiptHash)
   return { matter: shown, receipt }
 }
@@ -149,7 +148,7 @@ export async function register(ctx: Ctx, { body }: InputOf<typeof matters.regist
   const made = await newMatter(ctx, told, { channel, urgency, reporter: null, registeredBy })
   if (minor) Object.assign(made.matter, { minor: true, guardian: sealGuardian(ctx, minor) })
   const role = roleFor(ctx, made.matter, 'matters.register')
-  await open(ctx, made.matter, 'register', role)
+  open(ctx, made.matter, 'register', role)
   if (minor) await keepGuardian(ctx, made.matter, minor)
   const matter = acceptNow ? await acceptedBy(ctx, made.matter) : made.matter
   return { matter: await view(ctx, bare(matter)), receipt: made.receipt }

@@ -61,6 +61,11 @@ export type Ctx = {
   audit(entry: AuditEntry): void
   /** Adds the receipt's rows to what this transaction may see: for the visitor who has just made them. */
   claimReceipt(hash: string): Promise<void>
+  /**
+   * For a write whose answer nothing in the work hangs on: it travels with the commit, and is waited for there. Its
+   * failure is the failure of the whole; rejected with a `Failure`, that is what the asker is told.
+   */
+  later(sent: Promise<unknown>): void
   /** Does `work` with the rows of the whole county in this same transaction: for look-ups that the actor may not do themselves (e.g. duty officer of a grid). Its results must not be handed out unfiltered. */
   asSystem<T>(work: (ctx: Ctx) => Promise<T>): Promise<T>
   /** May this actor use another permission, and how far? For replies that say what the reader may do next. */

@@ -139,7 +139,15 @@ async function firstFailure(sent: readonly Promise<unknown>[]): Promise<void> {
 /** Sends a prepared statement now, before anything else that is asked of this connection. */
 export function send(client: pg.ClientBase, text: string, values: unknown[]): Promise<pg.QueryResult> {
   gather(client)
-  return client.query({ name: statementName(text), text, values })
+  // Not as a settings object: the driver would copy it property by property, for every statement.
+  const query = Object.assign(new pg.Query(text, values), { name: statementName(text) })
+  return new Promise<pg.QueryResult>((resolve, reject) => {
+    const callback = (error: Error | null, result: pg.QueryResult) => (error ? reject(error) : resolve(result))
+    client.query(Object.assign(query, { callback }))
+  }).catch((error: Error) => {
+    Error.captureStackTrace(error) // where it was asked, not where the answer was read
+    throw error
+  })
 }
 /** What is sent in the same breath leaves in one message: each message costs both sides a system call. */
 function gather(client: pg.ClientBase): void {

@@ -1,7 +1,7 @@
 import { newId } from '@doorstep/contract'
 import { type TestApp, testApp, world } from '@doorstep/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { NewEvent } from './ctx.ts'
+import type { Handler, NewEvent } from './ctx.ts'
 import { transaction } from './db.ts'
 import { deadQueue, startJobs } from './jobs.ts'
 import { eventQueue, relay, sendEvents, subscribersOf } from './outbox.ts'
@@ -18,7 +18,7 @@ const publish = (...events: NewEvent[]) =>
   runOnce(t.parts, system, async (ctx) => {
     for (const event of events) ctx.publish(event)
   })
-const subscriber = (name: string, on: string, handler: () => Promise<void>) =>
+const subscriber = (name: string, on: string, handler: Handler) =>
   ({
     name,
     contract: {},
@@ -116,6 +116,24 @@ it('relays thousands of events in one order without gaps', async () => {
   const rows = await t.sql<{ seq: number }>(`select seq from kernel.outbox where type = 'test.many' order by seq`)
   expect(rows).toHaveLength(1200)
   expect(rows.every(({ seq }) => seq !== null)).toBe(true)
+})
+
+it('numbers everything at once and makes the jobs bite by bite, each once and in order', async () => {
+  const done: string[] = []
+  const modules = [subscriber('bites', 'test.bites', async (_ctx, event) => void done.push(event.subject))]
+  await withWorker(modules, async (jobs) => {
+    await publish(...Array.from({ length: 9 }, (_, n) => ({ type: 'test.bites', subject: String(n) })))
+    const bite = () => relay(t.parts.database, jobs.boss, subscribersOf(modules), 4)
+    const waiting = `select count(*) as n from pgboss.job where name = '${eventQueue}' and state = 'created'`
+    const made: unknown[] = []
+    for (let n = await bite(); n > 0; n = await bite()) {
+      expect(await t.sql(`select from kernel.outbox where type = 'test.bites' and seq is null`)).toEqual([])
+      made.push((await t.sql<{ n: number }>(waiting))[0]?.n)
+    }
+    expect(made).toEqual([4, 8, 9])
+    await jobs.drain()
+  })
+  expect(done.sort()).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8'])
 })
 
 it('takes back what a killed process held, where no other works on the database', async () => {

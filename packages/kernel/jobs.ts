@@ -97,6 +97,7 @@ export async function startJobs(parts: Parts, options: JobOptions = {}): Promise
 const crowd = 6
 const isCrowded = ({ app }: Database): boolean => app.totalCount - app.idleCount >= crowd
 const longestRest = 200
+const bite = 4
 
 /**
  * One round over everything that waits. In a crowd whoever asks comes first: the worker takes small bites, rests between
@@ -107,8 +108,8 @@ async function passOnce(parts: Parts, boss: PgBoss, subscribers: ReadonlyMap<str
   const crowded = isCrowded(parts.database)
   let done = 0
   for (let moved = 1; moved > 0 && !(crowded && done > 0); done += moved)
-    moved = await relay(parts.database, boss, subscribers)
-  done += await workEvents(parts, boss, crowded ? 4 : 40)
+    moved = await relay(parts.database, boss, subscribers, crowded ? bite : undefined)
+  done += await workEvents(parts, boss, crowded ? bite : 40)
   done += await workSchedules(parts, boss)
   // Also now and then when nothing happened: reads of personal data leave audit rows without any event.
   if (!crowded && (done > 0 || Math.random() < 0.1)) await sealAll(parts)

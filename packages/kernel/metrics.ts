@@ -34,7 +34,7 @@ export const setLiveClients = (n: number) => live.set(n)
 /** @returns the Prometheus text of everything, with the gauges read now. */
 export async function metricsText(database: Database): Promise<string> {
   const { rows } = await database.owner.query<{ n: number }>(
-    'select count(*) as n from (select 1 from kernel.outbox where seq is null limit 10000) w',
+    'select count(*) as n from (select 1 from kernel.outbox where seq is null or seq > (select jobs_seq from kernel.relay) limit 10000) w',
   )
   waiting.set(rows[0]?.n ?? 0)
   pool.set({ state: 'idle' }, database.app.idleCount)

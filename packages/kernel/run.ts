@@ -135,6 +135,7 @@ async function attemptOnce<T>(
         context.receipt = hash
         sendContext(client, context)
       },
+      later: last,
       asSystem: (inner) => asSystem(ctx, client, context, inner),
       may: (permission) => grantOf(parts.matrix, permission, actor.postings),
       matrix: parts.matrix,
