@@ -203,7 +203,7 @@ describe('the reprint list', () => {
 
 describe('sheets', () => {
   it('come as one PDF with a page per board', async () => {
-    const boards = await Promise.all([plan(), plan({ format: 'a5' })])
+    const boards = [await plan(), await plan({ format: 'a5' })] // the sheets come in the order of the boards' numbers
     const ordered = (await order(boards.map(({ id }) => id))).json<{ id: string }>()
     const file = await t.get(officer, `/api/board-sheets/${ordered.id}`)
     expect(file.headers['content-type']).toBe('application/pdf')
