@@ -12,7 +12,7 @@ export const rights = {
   'findings.configure': { countyAdmin: 'area' },
 } as const satisfies Rights
 
-const verb = <const F extends readonly (keyof typeof failures | 'matters.placeOutside')[]>(fails: F) =>
+const verb = <const F extends readonly (keyof typeof failures)[]>(fails: F) =>
   ['findings.missing' as const, 'findings.wrongState' as const, ...fails] as const
 const chosen = t.Optional(
   t.Array(Id, { minItems: 1, maxItems: 100, description: 'which of the signs; the others are let go' }),
@@ -70,7 +70,7 @@ export const findings = contract({
     summary: 'A person says that it is one dispute: a new matter is registered from it; the client makes its id.',
     body: t.Object({ matter: Id, description: Text(2000), family: t.Optional(Choice(families)), signs: chosen }),
     reply: Finding,
-    fails: verb(['findings.nothingLeft', 'findings.idTaken', 'matters.placeOutside']),
+    fails: verb(['findings.nothingLeft', 'findings.idTaken', 'findings.placeOutside']),
   },
   link: {
     post: '/findings/:id/link',
@@ -94,6 +94,6 @@ export const findings = contract({
     summary: 'One call or one note of a visit becomes a dispute of its own; the client makes its id.',
     body: t.Object({ matter: Id, description: Text(2000), family: t.Optional(Choice(families)) }),
     reply: Sign,
-    fails: ['findings.missing', 'findings.signTaken', 'findings.idTaken', 'matters.placeOutside'],
+    fails: ['findings.missing', 'findings.signTaken', 'findings.idTaken', 'findings.placeOutside'],
   },
 })

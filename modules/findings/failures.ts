@@ -8,4 +8,5 @@ export const failures = {
   'findings.signTaken': 'conflict',
   'findings.tableWrong': 'invalid',
   'findings.idTaken': 'conflict',
+  'findings.placeOutside': 'invalid',
 } as const satisfies Failures

@@ -1,5 +1,6 @@
-import type { InputOf, Service } from '@doorstep/contract'
+import { countyOf, type InputOf, type Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
+import { areaInForce } from '@doorstep/modules/areas/index.ts'
 import { factsOfMatter, noteOnMatter, registerMatter } from '@doorstep/modules/matters/index.ts'
 import type { findings } from './contract.ts'
 import * as rules from './rules.ts'
@@ -93,6 +94,8 @@ type Wanted = Pick<rules.Sign, 'area' | 'place' | 'point'> & {
 /** A dispute from what came in: told to the officers on duty like any other. */
 async function registered(ctx: Ctx, wanted: Wanted, taken: readonly rules.Sign[]): Promise<void> {
   const { matter: id, description, area, place, point, family } = wanted
+  const community = area.slice(0, 12)
+  if (countyOf(id) !== ctx.county || !(await areaInForce(ctx, community))) rules.fail('findings.placeOutside')
   if (await factsOfMatter(ctx, id)) rules.fail('findings.idTaken')
   await registerMatter(ctx, {
     params: {},
@@ -102,7 +105,7 @@ async function registered(ctx: Ctx, wanted: Wanted, taken: readonly rules.Sign[]
       kind: 'dispute',
       description,
       channel: taken.some(({ source }) => source === 'call') ? 'phone' : 'visit',
-      area: area.slice(0, 12),
+      area: community,
       ...(point && { point }),
       ...(place === null ? {} : { place }),
       ...(await calledFrom(ctx, taken)),
