@@ -84,7 +84,7 @@ const planted: Record<string, [file: string, line: string]> = {
   'module-front-door': ['modules/matters/service.ts', `import { rules } from '../areas/rules.ts'`],
   'tier-foundations': ['modules/areas/service.ts', `import '../people/index.ts'`],
   'tier-middle': ['modules/matters/service.ts', `import '../rooms/index.ts'`],
-  'tier-visits': ['modules/visits/service.ts', `import '../levels/index.ts'`],
+  'tier-visits': ['modules/visits/service.ts', `import '../disputes/index.ts'`],
   'tier-rest': ['modules/tips/service.ts', `import '../disputes/index.ts'`],
   'tier-files': ['modules/disputes/service.ts', `import '../tips/index.ts'`],
   'tier-findings': ['modules/findings/service.ts', `import '../tips/index.ts'`],
