@@ -5,6 +5,7 @@ import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as account } from '@doorstep/modules/people/shared/screens.ts'
 import { screens as reach } from '@doorstep/modules/reach/shared/screens.ts'
 import { screens as rooms } from '@doorstep/modules/rooms/auxiliary/screens.ts'
+import { screens as visits } from '@doorstep/modules/visits/auxiliary/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
-export const screens: Screens[] = [matters, account, notices, rooms, reach]
+export const screens: Screens[] = [matters, visits, account, notices, rooms, reach]

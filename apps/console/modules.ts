@@ -11,10 +11,12 @@ import { screens as privacy } from '@doorstep/modules/privacy/console/screens.ts
 import { screens as reach } from '@doorstep/modules/reach/console/screens.ts'
 import { screens as reachOwn } from '@doorstep/modules/reach/shared/screens.ts'
 import { screens as rooms } from '@doorstep/modules/rooms/console/screens.ts'
+import { screens as visits } from '@doorstep/modules/visits/console/screens.ts'
 import type { Screens } from '@doorstep/ui-base/screens.ts'
 
 export const screens: Screens[] = [
   matters,
+  visits,
   people,
   account,
   areas,

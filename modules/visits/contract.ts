@@ -88,7 +88,7 @@ export const visits = contract({
       purpose: t.Optional(Purpose),
       from: t.Optional(Day),
       to: t.Optional(Day),
-      mine: t.Optional(t.Boolean({ description: 'mine to make, or those I was asked along to' })),
+      mine: t.Optional(t.Boolean({ description: 'mine to make or nobody’s, or those I was asked along to' })),
       subject: t.Optional(Id),
       ...Paging,
     }),

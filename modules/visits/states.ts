@@ -10,6 +10,9 @@ export const purposes = [
 ] as const
 export type Purpose = (typeof purposes)[number]
 
+/** What a person may plan by hand; the others come from rules. */
+export const byHand = ['opinions', 'security', 'caseParty'] as const satisfies readonly Purpose[]
+
 export const states = ['planned', 'missed', 'done', 'cancelled'] as const
 export type State = (typeof states)[number]
 

@@ -50,6 +50,7 @@ type Filter = {
   purpose?: Planned['purpose'] | undefined
   from?: Day | undefined
   to?: Day | undefined
+  /** Theirs, and what nobody has taken. */
   assignee?: string | undefined
   subject?: string | undefined
   /** Only those that this account was asked along to. */
@@ -64,7 +65,9 @@ const filtered = (ctx: Ctx, { area, state, purpose, from, to, assignee, subject,
     .$if(purpose !== undefined, (select) => select.where('purpose', '=', purpose as Planned['purpose']))
     .$if(from !== undefined, (select) => select.where('due_on', '>=', from as Day))
     .$if(to !== undefined, (select) => select.where('due_on', '<=', to as Day))
-    .$if(assignee !== undefined, (select) => select.where('assignee', '=', assignee as string))
+    .$if(assignee !== undefined, (select) =>
+      select.where((eb) => eb.or([eb('assignee', '=', assignee as string), eb('assignee', 'is', null)])),
+    )
     .$if(source !== undefined, (select) => select.where('source', '=', source as string))
     .$if(subject !== undefined, (select) => select.where('subject', '=', subject as string))
     .$if(along !== undefined, (select) => select.where(sql<boolean>`along @> array[${along}]::text[]`))

@@ -10,6 +10,8 @@ const styles = {
   day: { year: 'numeric', month: 'long', day: 'numeric' },
   shortDay: { month: 'numeric', day: 'numeric' },
   weekday: { month: 'long', day: 'numeric', weekday: 'short' },
+  shortWeekday: { weekday: 'narrow' },
+  month: { year: 'numeric', month: 'long' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   dayTime: { year: 'numeric', month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   shortDayTime: { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },

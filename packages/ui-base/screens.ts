@@ -1,5 +1,6 @@
 // What a module gives to a client: `export const screens = defineScreens({ … })` in modules/<name>/<client>/screens.ts
 
+import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
 
 export type NavItem = {
@@ -21,7 +22,21 @@ export type NavItem = {
   count?: () => number
 }
 
-export type Screens = { module: string; routes: RouteRecordRaw[]; nav?: NavItem[] }
+/** Screens that show pieces of other modules: a start page, a matter for staff, a matter for whoever reported it. */
+export type PartPlace = 'day' | 'matter' | 'ownMatter'
+export type Part = {
+  on: PartPlace
+  component: () => Promise<{ default: Component }>
+  /** Small numbers stand first. */
+  order: number
+  /** Permission without which the piece is not even fetched. */
+  may?: string
+}
+
+/** Where a notice or something that waits leads: `visits.notices.today`, `visits.done`; by how it begins, the first that fits. */
+export type Opening = { begins: string; screen: string }
+
+export type Screens = { module: string; routes: RouteRecordRaw[]; nav?: NavItem[]; parts?: Part[]; opens?: Opening[] }
 
 /** Marks every route with its module, so that its words are there before the screen is. */
 export function defineScreens(screens: Screens): Screens {
@@ -39,6 +54,16 @@ export const navOf = (all: readonly Screens[], place: NavItem['place']): NavItem
     .flatMap((screens) => screens.nav ?? [])
     .filter((item) => item.place === place)
     .sort((a, b) => a.order - b.order)
+
+/** Name of the screen where something of that name is looked at; its route takes the subject as `:id`, or nothing. */
+export const screenFor = (all: readonly Screens[], name: string): string | undefined =>
+  all.flatMap(({ opens = [] }) => opens).find(({ begins }) => name.startsWith(begins))?.screen
+
+export const partsOf = (all: readonly Screens[], on: PartPlace): { part: Part; module: string }[] =>
+  all
+    .flatMap(({ parts = [], module }) => parts.map((part) => ({ part, module })))
+    .filter(({ part }) => part.on === on)
+    .sort((a, b) => a.part.order - b.part.order)
 
 declare module 'vue-router' {
   interface RouteMeta {

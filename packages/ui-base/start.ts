@@ -25,7 +25,7 @@ export type Start = {
   /** Guards, plugins, the session: before the first route is resolved. */
   prepare?: (parts: { app: App; router: Router; words: Words }) => void | Promise<void>
 }
-export type Frame = { client: Client; screens: readonly Screens[] }
+export type Frame = { client: Client; screens: readonly Screens[]; loadWords: Words['loadModule'] }
 const frameKey: InjectionKey<Frame> = Symbol('frame')
 /** Which client this is and what its modules brought: for shells and start pages. */
 export const useFrame = (): Frame => inject(frameKey) as Frame
@@ -64,7 +64,11 @@ export async function startClient(start: Start): Promise<void> {
     (language) => words.use(language).then(setTitle),
   )
   const app = createApp(start.root)
-  app.provide(frameKey, { client: start.client, screens: start.screens })
+  app.provide(frameKey, {
+    client: start.client,
+    screens: start.screens,
+    loadWords: words.loadModule,
+  })
   app.use(words.i18n)
   await words.use(settings.language)
   await start.prepare?.({ app, router, words })

@@ -4,6 +4,7 @@ import { defineScreens } from '@doorstep/ui-base/screens.ts'
 
 export const screens = defineScreens({
   module: 'matters',
+  opens: [{ begins: 'matters.', screen: 'matter' }],
   routes: [
     {
       path: '/matters',

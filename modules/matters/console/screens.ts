@@ -4,6 +4,7 @@ import { defineScreens } from '@doorstep/ui-base/screens.ts'
 /** A matter stands open beside the board, the map or the register it was opened from: `/board/<id>`. */
 export const screens = defineScreens({
   module: 'matters',
+  opens: [{ begins: 'matters.', screen: 'matters' }],
   routes: [
     {
       path: '/board/:id?',
