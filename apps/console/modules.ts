@@ -3,6 +3,7 @@
 import { screens as areas } from '@doorstep/modules/areas/console/screens.ts'
 import { screens as calendar } from '@doorstep/modules/calendar/console/screens.ts'
 import { screens as ledgers } from '@doorstep/modules/ledgers/console/screens.ts'
+import { screens as levels } from '@doorstep/modules/levels/console/screens.ts'
 import { screens as matters } from '@doorstep/modules/matters/console/screens.ts'
 import { screens as notices } from '@doorstep/modules/notices/shared/screens.ts'
 import { screens as people } from '@doorstep/modules/people/console/screens.ts'
@@ -16,6 +17,7 @@ import type { Screens } from '@doorstep/ui-base/screens.ts'
 
 export const screens: Screens[] = [
   matters,
+  levels,
   visits,
   people,
   account,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { shortPlace } from '../../people/shared/areas.ts'
 import { matters } from '../contract.ts'
-import { neighboursOf, queryOf, shortPlace, viewOf, views } from './ledger.ts'
+import { neighboursOf, queryOf, viewOf, views } from './ledger.ts'
 
 test('every queue of the register is one the server knows', () => {
   const { view } = matters.list.query.properties

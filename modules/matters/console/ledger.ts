@@ -1,5 +1,4 @@
 import type { Option } from '@doorstep/ui-console/filters.ts'
-import { kinds } from '../kinds/index.ts'
 import type { MatterRow, mattersApi } from '../shared/api.ts'
 import { dayViews } from '../states.ts'
 
@@ -23,17 +22,8 @@ export function queryOf(address: Readonly<Record<string, unknown>>): Query {
   return { ...filters, ...(view ? { view } : {}), ...sort } as Query
 }
 
-export const kindOptions = (t: (key: string) => string): Option[] =>
-  kinds.map(({ code }) => ({ value: code, label: t(`matters.kinds.${code}.label`) }))
 export const optionsOf = (values: readonly string[], list: string, t: (key: string) => string): Option[] =>
   values.map((value) => ({ value, label: t(`matters.${list}.${value}`) }))
-
-/** `community · grid`, told once where the grid is named after its community. */
-export function shortPlace(areaName: string): string {
-  const [outer = '', inner] = areaName.split(' · ')
-  const core = outer.replace(/(?:居民委员会|村民委员会|居委会|村委会)$/, '')
-  return inner?.startsWith(core) ? inner : areaName
-}
 
 /** Neighbours of a row in the list it was opened from, for walking on without closing. */
 export function neighboursOf(ids: readonly string[], id: string): { before?: string; after?: string; place: string } {

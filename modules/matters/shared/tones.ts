@@ -1,5 +1,5 @@
 import type { Tone } from '@doorstep/ui-base/tone.ts'
-import type { State } from '../states.ts'
+import { isOpen, type State } from '../states.ts'
 import type { Card, Handover } from './api.ts'
 
 const tones: Record<State, Tone> = {
@@ -31,3 +31,6 @@ export const cardWord = ({ state, answerDue }: Pick<Card, 'state' | 'answerDue'>
   state === 'answered' && !answerDue ? 'matters.supervision.reminderState' : `matters.supervision.states.${state}`
 export const handoverTone = ({ state, ended }: Pick<Handover, 'state' | 'ended'>): Tone =>
   state === 'stuck' ? 'problem' : state === 'waiting' ? 'waiting' : ended?.how === 'taken' ? 'done' : 'neutral'
+
+/** For the pieces of other modules on a matter's page. */
+export const stillOpen = (state: string): boolean => isOpen(state as State)

@@ -37,3 +37,10 @@ export function placeName(code: string): string {
   if (name === undefined) void placeOf(code)
   return name ?? code
 }
+
+/** `community · grid`, told once where the grid is named after its community. */
+export function shortPlace(areaName: string): string {
+  const [outer = '', inner] = areaName.split(' · ')
+  const core = outer.replace(/(?:居民委员会|村民委员会|居委会|村委会)$/, '')
+  return inner?.startsWith(core) ? inner : areaName
+}
