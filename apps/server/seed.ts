@@ -6,23 +6,27 @@ import { hour } from '@doorstep/demo/time.ts'
 import { fictionalCounty } from '@doorstep/geo/county.ts'
 import { type Parts, transaction } from '@doorstep/kernel'
 import { layDemoAreas } from '@doorstep/modules/areas/demo.ts'
+import { layDemoLevels } from '@doorstep/modules/levels/demo.ts'
 import { layDemoMatters } from '@doorstep/modules/matters/demo.ts'
 import { layDemoNotices } from '@doorstep/modules/notices/demo.ts'
 import { demoPassword, demoPhone, demoUsernames, layDemoPeople } from '@doorstep/modules/people/demo.ts'
 import { layDemoReach } from '@doorstep/modules/reach/demo.ts'
 import { layDemoAnswers, layDemoRooms } from '@doorstep/modules/rooms/demo.ts'
+import { layDemoVisits } from '@doorstep/modules/visits/demo.ts'
 import type { SignIn } from './banner.ts'
 
 /** Which county it is: the same number always draws the same one. */
 const seed = 2
 const lock = 7_301_002 // any number, as long as every process that seeds uses the same
 
-/** Every module's part, lower tiers first: the later ones read what the earlier ones left. */
+/** Every module's part, lower tiers first: the later ones read what the earlier ones left; the calendar of visits comes after its planners. */
 const lay: readonly ((demo: Demo) => Promise<void>)[] = [
   layDemoAreas,
   layDemoPeople,
   layDemoRooms,
   layDemoMatters,
+  layDemoLevels,
+  layDemoVisits,
   layDemoAnswers,
   layDemoNotices,
   layDemoReach,

@@ -5,6 +5,7 @@ import type { Life } from './demo/life.ts'
 import { makeLives } from './demo/lives.ts'
 import { noticesOf } from './demo/notices.ts'
 import { photos } from './demo/photos.ts'
+import { isOpen } from './states.ts'
 import { insertLives } from './store-demo.ts'
 
 /** 1,200 matters over fourteen months, moved by the module's own rules, with their pictures. */
@@ -14,7 +15,7 @@ export async function layDemoMatters(demo: Demo): Promise<void> {
   const pictures = await drawing
   await insertLives(demo, lives, pictures)
   await keepAll(demo, lives, pictures)
-  demo.matters.push(...lives.map(({ matter }) => matter))
+  demo.matters.push(...lives.map(({ matter, visits }) => ({ ...matter, open: isOpen(matter.state), revisits: visits })))
   demo.notices.push(...noticesOf(demo, lives))
 }
 

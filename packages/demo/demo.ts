@@ -24,6 +24,39 @@ export type DemoMatter = {
   acceptedAt: string | null
   resolvedAt: string | null
   rating: number | null
+  kind: string
+  open: boolean
+  assignee: string | null
+  reporter: string | null
+  place: string | null
+  point: { lat: number; lon: number } | null
+  /** Visits after its closing, as the matter itself records them. */
+  revisits: {
+    round: number
+    day: number
+    dueAt: string
+    doneAt: string | null
+    outcome: string | null
+    by: string | null
+  }[]
+}
+/** What a module's rule planned, and what came of it: the calendar of visits lays it. */
+export type DemoVisit = {
+  area: string
+  purpose: string
+  source: string
+  key: string
+  subject: string | null
+  task: string | null
+  /** Unix milliseconds of the day */
+  due: number
+  assignee: string | null
+  done: number | null
+  outcome: 'good' | 'concern' | 'notMet' | null
+  note?: string
+  place?: string
+  point?: { lat: number; lon: number } | null
+  along?: string[]
 }
 export type DemoNotice = {
   account: string
@@ -56,6 +89,7 @@ export type Demo = {
   residents: DemoResident[]
   boards: DemoBoard[]
   matters: DemoMatter[]
+  visits: DemoVisit[]
   notices: DemoNotice[]
 }
 
@@ -75,6 +109,7 @@ export function newDemo(seed: number, start: Start): Demo {
     residents: [],
     boards: [],
     matters: [],
+    visits: [],
     notices: [],
   }
 }
