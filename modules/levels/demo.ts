@@ -22,7 +22,9 @@ const places = [
 
 export async function layDemoLevels(demo: Demo): Promise<void> {
   const dice = demo.dice('levels')
-  const told = [...openOnes(demo), ...closedOnes(demo)].map(({ matter, colour }) => tellOf(demo, dice, matter, colour))
+  const told = [...openOnes(demo), ...closedOnes(demo)].map(({ matter, colour, unsigned }) =>
+    tellOf(demo, dice, matter, colour, unsigned),
+  )
   const all = [...told.flatMap((one) => one ?? []), ...placesOf(demo)]
   await insertRows(
     demo.sql,
@@ -42,12 +44,16 @@ export async function layDemoLevels(demo: Demo): Promise<void> {
   demo.visits.push(...all.flatMap(({ visits }) => visits))
 }
 
-type Chosen = { matter: DemoMatter; colour: Colour }
+type Chosen = { matter: DemoMatter; colour: Colour; unsigned?: boolean }
 function openOnes(demo: Demo): Chosen[] {
   const dice = demo.dice('levels open')
   const open = demo.matters.filter(({ open: is, kind, assignee }) => is && assignee !== null && coloured.includes(kind))
-  const home = open.filter(({ area }) => area.startsWith(story.community))
-  const chosen = home.slice(0, atHome.length).map((matter, at) => ({ matter, colour: atHome[at] as Colour }))
+  const home = open
+    .filter(({ area }) => area.startsWith(story.community))
+    .sort((a, b) => Number(b.kind === 'dispute') - Number(a.kind === 'dispute'))
+  const chosen = home
+    .slice(0, atHome.length)
+    .map((matter, at) => ({ matter, colour: atHome[at] as Colour, unsigned: at === 1 }))
   const others = open
     .filter(({ area }) => !area.startsWith(story.community))
     .filter(() => dice.chance(0.6))

@@ -1,4 +1,4 @@
-import { chart, flag, settings } from '@doorstep/ui-base/icons.ts'
+import { alert, chart, settings } from '@doorstep/ui-base/icons.ts'
 import { defineScreens } from '@doorstep/ui-base/screens.ts'
 
 export const screens = defineScreens({
@@ -27,7 +27,7 @@ export const screens = defineScreens({
     {
       to: 'levels',
       label: 'levels.nav.board',
-      icon: flag,
+      icon: alert,
       order: 12,
       place: 'side',
       group: 'work',

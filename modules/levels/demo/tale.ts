@@ -68,7 +68,10 @@ export function contactsOf({ demo, dice, matter, level, staff }: Tale): DemoVisi
   })
   const visits: DemoVisit[] = []
   let due = since + first * day
-  for (; due < until - 6 * hour; due += every * day) visits.push(visit(due, demo.zone.atHour(due, 9 + dice.next() * 8)))
+  for (; due < until - 6 * hour; due += every * day) {
+    const missed = level.state === 'active' && due + every * day >= until && dice.chance(0.15)
+    visits.push(visit(due, missed ? null : demo.zone.atHour(due, 9 + dice.next() * 8)))
+  }
   if (level.state === 'active') visits.push(visit(Math.max(due, demo.now), null))
   return visits
 }

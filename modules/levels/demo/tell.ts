@@ -6,7 +6,7 @@ import * as rules from '../rules.ts'
 import { advise } from '../rules-advice.ts'
 import { below, type Colour } from '../states.ts'
 import { actOf, decided, objected, type Tale, type Told, toldOf } from './tale.ts'
-import { facts, reasons, said } from './words.ts'
+import { facts, otherReasons, reasons, said } from './words.ts'
 
 /** One colour from its raising to today, or to the end of its matter. */
 
@@ -17,18 +17,18 @@ function staffOf(demo: Demo, { area, assignee }: DemoMatter): Tale['staff'] | un
   return leader && chief ? { officer: assignee ?? leader, leader, chief } : undefined
 }
 const signs = (colour: Colour): boolean => colour === 'orange' || colour === 'red'
-const reasonFor = (colour: Colour, dice: Dice): rules.Decision => {
+const reasonFor = ({ kind }: DemoMatter, colour: Colour, dice: Dice): rules.Decision => {
   const { terms, points } = advise(facts[colour], defaults)
-  return { colour, reason: dice.pick(reasons[colour]), terms, points }
+  return { colour, reason: dice.pick((kind === 'dispute' ? reasons : otherReasons)[colour]), terms, points }
 }
 
 /** @returns nothing where the matter is too young for it */
-export function tellOf(demo: Demo, dice: Dice, matter: DemoMatter, colour: Colour): Told | undefined {
+export function tellOf(demo: Demo, dice: Dice, matter: DemoMatter, colour: Colour, unsigned = false): Told | undefined {
   const staff = staffOf(demo, matter)
   const accepted = Date.parse(matter.acceptedAt ?? matter.reportedAt)
   const closed = matter.resolvedAt === null ? null : Date.parse(matter.resolvedAt) + 8 * day
   const last = Math.min(closed ?? demo.now, demo.now)
-  const start = Math.max(accepted + 2 * hour, last - defaults.expires[colour] * day * 0.8)
+  const start = Math.max(accepted + 2 * hour, last - (unsigned ? 0.4 : defaults.expires[colour] * 0.8) * day)
   if (!staff || start > last - hour) return undefined
   const tale = beginning({ demo, dice, matter, staff }, colour, start, last)
   if (closed !== null) ending(tale, last)
@@ -50,14 +50,14 @@ function beginning(
     id: demo.id(dice, start),
     ...{ area: matter.area, subjectKind: 'matter', subject: matter.id, kind: matter.kind, place: null, point: null },
   }
-  const first = reasonFor(firstColour, dice)
+  const first = reasonFor(matter, firstColour, dice)
   const level = rules.begin(subject, actOf(staff.officer, start), first, defaults, false)
   const tale: Tale = { ...who, level, changes: [], objections: [] }
   decided(tale, 'raise', staff.officer, start, first.reason, level)
   let at = start
   if (firstColour !== colour) {
     at = start + (last - start) * 0.3
-    const why = reasonFor(colour, dice)
+    const why = reasonFor(matter, colour, dice)
     decided(
       tale,
       'raise',

@@ -7,6 +7,13 @@ export const reasons: Record<Colour, readonly string[]> = {
   orange: ['九十天内第三次反映，话越说越重，怕要动手。', '涉及好几户，几家都说要自己动手解决。'],
   red: ['昨晚推搡起来，楼下围了十几个人，涉及物业和住建两家。', '协议没有履行，现场已经动手，需要几家一起会商。'],
 }
+/** Where it is no quarrel. */
+export const otherReasons: Record<Colour, readonly string[]> = {
+  blue: ['第一次反映，已约好上门看。', '影响不大，先盯着。'],
+  yellow: ['三个月内第二次反映，上次没有根治。', '影响一个单元，居民意见集中。'],
+  orange: ['已经超期，涉及好几户，再拖容易出事。', '九十天内第三次反映，前两次都没有解决。'],
+  red: ['涉及住建、消防和物业三家，需要会商后一起处置。', '已经有人受伤，现场需要马上看住。'],
+}
 export const facts: Record<Colour, object> = {
   blue: {},
   yellow: { reports: 2 },

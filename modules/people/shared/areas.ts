@@ -38,9 +38,10 @@ export function placeName(code: string): string {
   return name ?? code
 }
 
-/** `community · grid`, told once where the grid is named after its community. */
+/** `community · grid` of a place, told once where the grid is named after its community. */
 export function shortPlace(areaName: string): string {
-  const [outer = '', inner] = areaName.split(' · ')
+  const parts = areaName.split(' · ').slice(-2)
+  const [outer = '', inner] = parts
   const core = outer.replace(/(?:居民委员会|村民委员会|居委会|村委会)$/, '')
-  return inner?.startsWith(core) ? inner : areaName
+  return inner?.startsWith(core) ? inner : parts.join(' · ')
 }

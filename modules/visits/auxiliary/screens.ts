@@ -1,4 +1,3 @@
-import { calendar } from '@doorstep/ui-base/icons.ts'
 import { defineScreens } from '@doorstep/ui-base/screens.ts'
 
 /** Those that an officer asked them along to, and no others. */
@@ -18,7 +17,6 @@ export const screens = defineScreens({
       meta: { title: 'visits.nav.visit', back: 'visits', may: 'visits.read', words: ['matters'] },
     },
   ],
-  nav: [{ to: 'visits', label: 'visits.nav.along', icon: calendar, order: 6, place: 'home', may: 'visits.read' }],
   parts: [{ on: 'day', component: () => import('../shared/DayPart.vue'), order: 10, may: 'visits.read' }],
   opens: [{ begins: 'visits.', screen: 'visit' }],
 })

@@ -1,4 +1,3 @@
-import { calendar, locate } from '@doorstep/ui-base/icons.ts'
 import { defineScreens } from '@doorstep/ui-base/screens.ts'
 
 export const screens = defineScreens({
@@ -28,10 +27,6 @@ export const screens = defineScreens({
       component: () => import('./PlanScreen.vue'),
       meta: { title: 'visits.nav.plan', back: 'visits', may: 'visits.plan', words: ['matters'] },
     },
-  ],
-  nav: [
-    { to: 'visits.route', label: 'visits.nav.route', icon: locate, order: 5, place: 'home', may: 'visits.do' },
-    { to: 'visits', label: 'visits.nav.calendar', icon: calendar, order: 6, place: 'home', may: 'visits.read' },
   ],
   parts: [
     { on: 'day', component: () => import('../shared/DayPart.vue'), order: 10, may: 'visits.read' },
