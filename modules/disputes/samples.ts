@@ -2,7 +2,14 @@ import type { Samples } from '@doorstep/testkit/sample.ts'
 import type { disputes } from './contract.ts'
 import { agreementSamples } from './test-samples-agreement.ts'
 import { filePeculiar, fileSamples } from './test-samples-file.ts'
+import { ownPeculiar, ownSamples, sessionSamples } from './test-samples-own.ts'
 import { reportSamples } from './test-samples-report.ts'
 
-export const samples: Samples<typeof disputes> = { ...fileSamples, ...agreementSamples, ...reportSamples }
-export const peculiar = { ...filePeculiar } as const
+export const samples: Samples<typeof disputes> = {
+  ...fileSamples,
+  ...sessionSamples,
+  ...ownSamples,
+  ...agreementSamples,
+  ...reportSamples,
+}
+export const peculiar = { ...filePeculiar, ...ownPeculiar } as const

@@ -1,5 +1,6 @@
 import { type InputOf, type Service, splitId } from '@doorstep/contract'
 import { type Ctx, keyOf, pageOf } from '@doorstep/kernel'
+import { levelOf } from '@doorstep/modules/levels/index.ts'
 import { type Standing, standingOf } from '@doorstep/modules/matters/index.ts'
 import type { fileContract } from './contract-file.ts'
 import { begin, type Dispute, fail } from './rules.ts'
@@ -44,9 +45,9 @@ async function list(ctx: Ctx, { query }: InputOf<typeof fileContract.list>) {
 export async function fileOf(ctx: Ctx, matter: Standing): Promise<Dispute> {
   const { id, code, area, place, assignee, reportedAt, dueAt } = matter
   const fresh = begin({ id, code, area, place, assignee, reportedAt, deadline: dueAt }, actOf(ctx))
-  if (await store.add(ctx, { ...fresh, minor: matter.minor })) {
+  const colour = (await ctx.asSystem((system) => levelOf(system, id)))?.colour ?? null
+  if (await store.add(ctx, { ...fresh, colour, minor: matter.minor }))
     ctx.publish({ type: 'disputes.found', subject: id, area, payload: { state: fresh.state } })
-  }
   return (await store.find(ctx, id)) ?? fail('disputes.missing')
 }
 

@@ -5,6 +5,7 @@ import type { fileContract } from './contract-file.ts'
 import { defaultTypes } from './defaults.ts'
 import { type Description, describe, fail, register } from './rules.ts'
 import { pass, policeActFits, policeNotExcluded } from './rules-gates.ts'
+import { instantOf } from './rules-sessions.ts'
 import { change } from './service-change.ts'
 import * as config from './store-config.ts'
 
@@ -63,6 +64,6 @@ async function described(ctx: Ctx, { facts, type, police, ...plain }: Body): Pro
     ...plain,
     ...(known ? { type: known.code, family: known.family } : {}),
     ...(facts === undefined ? {} : { facts: ctx.vault.seal(facts) }),
-    ...(police ? { police } : {}),
+    ...(police ? { police: { ...police, reportAt: police.reportAt && instantOf(police.reportAt) } } : {}),
   }
 }

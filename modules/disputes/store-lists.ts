@@ -1,3 +1,4 @@
+import { joinId } from '@doorstep/contract'
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Dispute } from './rules.ts'
 import type { Family, State } from './states.ts'
@@ -67,4 +68,17 @@ export async function listByDue(on: On, where: Where, limit: number, after?: Key
     .orderBy('id')
     .execute()
   return rows.map(toDispute)
+}
+
+/** Files that stand under areas which are no more. */
+export async function listStanding(on: On, areas: readonly string[], limit: number): Promise<string[]> {
+  if (areas.length === 0) return []
+  const rows = await db(on)
+    .selectFrom('disputes.dispute')
+    .select(['county', 'id'])
+    .where('county', '=', on.county)
+    .where('area', 'in', areas)
+    .limit(limit)
+    .execute()
+  return rows.map(({ county, id }) => joinId(county, id))
 }

@@ -77,7 +77,7 @@ export type MediatorRow = {
   added_at: string
   left_at: string | null
 }
-type RoomRow = {
+export type RoomRow = {
   county: number
   id: string
   area: string

@@ -165,3 +165,7 @@ export async function save(on: On, dispute: Dispute): Promise<void> {
   const { county, id, code: _code, opened_at: _opened, ...change } = toRow(dispute)
   await db(on).updateTable('disputes.dispute').set(change).where('county', '=', county).where('id', '=', id).execute()
 }
+/** Only before anybody began: nothing hangs on it yet. */
+export async function remove(on: On, id: string): Promise<void> {
+  await db(on).deleteFrom('disputes.dispute').where('county', '=', on.county).where('id', '=', uuidOf(id)).execute()
+}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { countyOf, newId } from '@doorstep/contract'
 import { transaction } from '@doorstep/kernel'
 import { type TestApp, world } from '@doorstep/testkit'
@@ -109,10 +110,32 @@ const blankMediator = (dispute: Dispute, accepted: readonly string[]): MediatorR
   area: dispute.area,
   role: 'lead',
   account: null,
-  name: '赵调解',
+  name: `赵调解${randomBytes(3).toString('hex')}`,
   post: null,
   organisation: '杨树里社区人民调解委员会',
   accepted,
   added_at: dispute.openedAt,
   left_at: null,
 })
+
+/** A planned sitting of the file. @returns its id */
+export async function laySession(t: TestApp, dispute: Dispute, starts: string, ends: string): Promise<string> {
+  const county = countyOf(dispute.id)
+  const id = newId(county)
+  await t.sql(
+    `insert into disputes.session (county, id, dispute, n, state, starts, ends, updated_at)
+     values ($1, $2, $3, (select count(*) + 1 from disputes.session where dispute = $3), 'planned', $4, $5, $4)`,
+    [county, store.uuidOf(id), store.uuidOf(dispute.id), starts, ends],
+  )
+  return id
+}
+/** @returns its id */
+export async function layRoom(t: TestApp, area: string): Promise<string> {
+  const id = newId(countyOf(area))
+  await t.sql(`insert into disputes.room (county, id, area, name) values ($1, $2, $3, '第一调解室')`, [
+    countyOf(area),
+    store.uuidOf(id),
+    area,
+  ])
+  return id
+}

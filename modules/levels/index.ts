@@ -4,6 +4,8 @@ import { jobs } from './jobs.ts'
 import { personal } from './personal.ts'
 import { service } from './service.ts'
 
+export { levelOf, objectTo } from './doors.ts'
+
 export const levels = module({
   name: 'levels',
   contract,

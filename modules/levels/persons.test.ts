@@ -74,6 +74,7 @@ const fields: Readonly<Record<string, string>> = {
   '/areas ': 'level and label of areas',
   '/boards/map points': 'where contact boards hang',
   '/disputes colour': 'of the matter',
+  '/disputes level': 'of the matter, told to its parties',
   '/ledgers/mappings grades': 'words of a file for how its matters ended',
   '/ledgers/runs grades': 'the same',
   '/levels ': 'matters and places',

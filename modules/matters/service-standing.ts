@@ -24,31 +24,15 @@ export type Standing = Pick<
   | 'place'
   | 'point'
   | 'reportedAt'
+  | 'acceptedAt'
   | 'dueAt'
 > & { open: boolean; overdue: boolean; minor: boolean }
 
 const standing = (matter: Matter, now: Instant): Standing => {
-  const { id, code, area, kind, state, assignee, reporter, receiptHash, place, point, reportedAt, dueAt } = matter
-  const open = isOpen(state)
-  const overdue = dueAt !== null && dueAt < now
-  const minor = matter.minor ?? false
-  return {
-    id,
-    code,
-    area,
-    kind,
-    state,
-    assignee,
-    reporter,
-    receiptHash,
-    place,
-    point,
-    reportedAt,
-    dueAt,
-    open,
-    overdue,
-    minor,
-  }
+  const { id, code, area, kind, state, assignee, reporter, receiptHash, place, point } = matter
+  const { reportedAt, acceptedAt, dueAt, minor = false } = matter
+  const said = { id, code, area, kind, state, assignee, reporter, receiptHash, place, point, minor }
+  return { ...said, reportedAt, acceptedAt, dueAt, open: isOpen(state), overdue: dueAt !== null && dueAt < now }
 }
 /** As far as the actor may see it; undefined where they may not. */
 export async function standingOf(ctx: Ctx, id: string): Promise<Standing | undefined> {
