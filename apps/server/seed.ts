@@ -62,6 +62,7 @@ export async function seedDemoOnce(parts: Needed): Promise<boolean> {
 const signIns: Readonly<Record<string, { client: string; who: string }>> = {
   admin: { client: 'console', who: '县级管理员 county admin' },
   chief: { client: 'console', who: '派出所所长 station chief' },
+  deputy: { client: 'console', who: '副所长 deputy chief' },
   command: { client: 'console', who: '综合指挥室 command room' },
   centre: { client: 'console', who: '综治中心 governance centre' },
   clerk: { client: 'console', who: '住建部门 housing department' },

@@ -222,3 +222,20 @@ it('figures tell what became of the colours; the board and the list narrow by ki
     count: 1,
   })
 })
+
+it('a contact that is made early is followed by the next, also where that falls on the same day', async () => {
+  const about = await matter()
+  await raised('orange', deputy, about)
+  const calendar = () =>
+    t.sql<{ id: string; state: string; due_on: string }>(
+      `select id, state, due_on::text from visits.visit where subject = $1 order by state`,
+      [about],
+    )
+  const [first] = await calendar()
+  await t.post(officer, `/api/visits/${world.county}-${first?.id}/done`, { outcome: 'good' })
+  await t.jobs.drain()
+  expect((await calendar()).map(({ state, due_on }) => [state, due_on])).toEqual([
+    ['done', '2026-11-23'],
+    ['planned', '2026-11-23'],
+  ])
+})

@@ -61,7 +61,8 @@ export async function planContact(ctx: Ctx, level: Level, last: string | null): 
     area: level.area,
     purpose: 'contact',
     source: 'levels',
-    key: `${level.id}/${level.colour}/${dueOn}`,
+    // By what it follows, not by its day: one that was made early has the day of the next.
+    key: `${level.id}/${level.colour}/${last ?? level.since}`,
     subject: level.subject,
     task: `levels.tasks.${level.colour}`,
     place: level.place,

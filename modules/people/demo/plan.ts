@@ -65,7 +65,7 @@ function postsOfStation(demo: Demo, township: string, dice: Dice): Post[] {
   const rounds = inGroups(codes(villages), 2)
   return [
     { role: 'chief', areas: [township], dutyText: '每周四 15:00–17:30 所长接待日', ...named('chief') },
-    { role: 'deputyChief', areas: [township] },
+    { role: 'deputyChief', areas: [township], ...named('deputy') },
     { role: 'commandRoom', areas: [township], ...named('command') },
     ...codes(urban).map((community) => ({
       role: 'officer' as const,
