@@ -39,7 +39,9 @@ export const verbContract = contract({
     t.Object({ text: Text(2000) }),
   ),
   withdraw: verb('withdraw', 'The applicants do not want it any more.', reasoned),
-  followUp: verb('follow-up', 'Everything was kept: the revisits are planned.', t.Object({})),
+  followUp: verb('follow-up', 'Everything was kept: the revisits are planned.', t.Object({}), [
+    'disputes.copiesMissing',
+  ]),
   close: verb('close', 'The revisits were good: the file is closed.', t.Object({ text: t.Optional(Text(500)) }), [
     'disputes.revisitsOpen',
   ]),

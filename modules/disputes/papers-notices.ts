@@ -18,17 +18,19 @@ export const rightsPaper = (ctx: Teller, { code, at }: { code: string; at: strin
   })
 
 export const whys = ['refused', 'failed', 'breached'] as const
-/** People's Mediation Law, art. 26: mediation ends, the other ways are told. @param words what was said to these parties */
+/** People's Mediation Law, art. 26: mediation ends, the other ways are told. @param words what was said to these parties, if it is on record */
 export const waysPaper = (
   ctx: Teller,
-  { code, at, why, words }: { code: string; at: string; why: (typeof whys)[number]; words: string },
+  { code, at, why, words }: { code: string; at: string; why: (typeof whys)[number]; words: string | null },
 ): Promise<Uint8Array> =>
   paper(ctx, { title: say(ctx, 'ways.title'), number: code, made: at }, (page) => {
     paragraph(page, say(ctx, `ways.${why}`))
     heading(page, say(ctx, 'ways.which'))
     for (const n of ['arbitration', 'administrative', 'court', 'aid'] as const) paragraph(page, say(ctx, `ways.${n}`))
-    heading(page, say(ctx, 'ways.told'))
-    paragraph(page, words)
+    if (words !== null) {
+      heading(page, say(ctx, 'ways.told'))
+      paragraph(page, words)
+    }
     paragraph(page, say(ctx, 'ways.free'))
     page.write(dateOf(ctx, dayIn(ctx, at)), { align: 'right' })
   })

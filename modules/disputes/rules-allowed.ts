@@ -27,6 +27,7 @@ export const permissionOf = {
   unagree: 'disputes.handle',
   sign: 'disputes.handle',
   takeEffect: null,
+  giveCopy: 'disputes.handle',
   keepInstalment: 'disputes.handle',
   missInstalment: 'disputes.handle',
   perform: null,

@@ -76,8 +76,3 @@ export const confirmFits = gate(
   4,
   ({ about }: { about: (typeof concerns)[number] }) => about === 'obligations',
 )
-
-/** A police mediation that was kept brings no penalty, and its file is shut (Public Security Penalty Law, art. 136). */
-export const sealsFile = { law: 'penalty', number: 136 } as const
-export const isSealedBy = ({ way }: { way: string | null }, state: string): boolean =>
-  (way === 'police' || way === 'joint') && state === 'performed'

@@ -2,6 +2,7 @@ import { Failure } from '@doorstep/contract'
 import { expect, it } from 'vitest'
 import en from './locales/en-US.json' with { type: 'json' }
 import zh from './locales/zh-CN.json' with { type: 'json' }
+import { begin, move } from './rules.ts'
 import * as gates from './rules-gates.ts'
 import * as after from './rules-gates-agreement.ts'
 
@@ -166,7 +167,6 @@ const laws: Record<gates.Law, readonly [zh: string, en: string]> = {
     '最高人民法院关于人民调解协议司法确认程序的若干规定',
     'Rules on Judicial Confirmation of People’s Mediation Agreements'.replace('’', "'"),
   ],
-  penalty: ['治安管理处罚法', 'Public Security Penalty Law'],
 }
 const digits = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
 const chinese = (n: number): string => {
@@ -201,9 +201,11 @@ it('every gate has a row above', () => {
   expect([...new Set(table.map(([gate]) => gate.code))].sort()).toEqual(Object.keys(gates.gateFailures).sort())
 })
 
-it('a police mediation that was kept shuts its file (治安管理处罚法 136)', () => {
-  expect(after.sealsFile).toEqual({ law: 'penalty', number: 136 })
-  expect(after.isSealedBy({ way: 'police' }, 'performed')).toBe(true)
-  expect(after.isSealedBy({ way: 'police' }, 'breached')).toBe(false)
-  expect(after.isSealedBy({ way: 'people' }, 'performed')).toBe(false)
+it('a police mediation that was kept and closed shuts its file (治安管理处罚法 136); no other does', () => {
+  const origin = { id: '620999-x', code: 'x', area: '620999', place: null, assignee: null, deadline: null }
+  const act = { by: null, at: '2026-11-16T02:00:00.000Z' }
+  const file = { ...begin({ ...origin, reportedAt: act.at }, act), state: 'followUp' as const }
+  expect(move({ ...file, way: 'police' }, 'close', act).sealed).toBe(true)
+  expect(move({ ...file, way: 'people' }, 'close', act).sealed).toBe(false)
+  expect(move({ ...file, state: 'performing', way: 'police' }, 'breach', act).sealed).toBe(false)
 })

@@ -5,7 +5,7 @@ import { type Failures, failing } from '@doorstep/contract/failure.ts'
  * says whether the way is open; `pass` turns a shut one into a failure whose words name the article and what to do.
  * Numbers stand where the handbook or the text of the law itself gives them; else the law alone is named.
  */
-export type Law = 'peopleMediation' | 'policeProcedure' | 'policeMediation' | 'courtConfirmation' | 'penalty'
+export type Law = 'peopleMediation' | 'policeProcedure' | 'policeMediation' | 'courtConfirmation'
 export type Article = { law: Law; number: number | null }
 
 export const gateFailures = {

@@ -89,6 +89,7 @@ const pastTense: Record<Verb, string> = {
   unagree: 'agreementUndone',
   sign: 'signed',
   takeEffect: 'tookEffect',
+  giveCopy: 'copyGiven',
   keepInstalment: 'instalmentKept',
   missInstalment: 'instalmentMissed',
   perform: 'performed',

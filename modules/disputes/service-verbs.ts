@@ -4,6 +4,7 @@ import { standingOf } from '@doorstep/modules/matters/index.ts'
 import type { verbContract } from './contract-verbs.ts'
 import * as rules from './rules.ts'
 import { consented, guardianPresent, notRefused, pass } from './rules-gates.ts'
+import { dropInstalments, endAgreement, mustHoldCopies } from './service-agreement-effect.ts'
 import { change } from './service-change.ts'
 import { factsOf } from './service-parties.ts'
 import { planFollowUp, revisitsGood } from './service-revisits.ts'
@@ -39,9 +40,10 @@ export const verbService: Service<typeof verbContract, Ctx> = {
       reason: body.reason,
     }),
   followUp: (ctx, { params }) =>
-    change(ctx, params.id, 'followUp', async (dispute, act) =>
-      rules.move(dispute, 'followUp', act, { revisits: await planFollowUp(ctx, dispute, act.at) }),
-    ),
+    change(ctx, params.id, 'followUp', async (dispute, act) => {
+      await mustHoldCopies(ctx, dispute)
+      return rules.move(dispute, 'followUp', act, { revisits: await planFollowUp(ctx, dispute, act.at) })
+    }),
   close: (ctx, { params, body }) =>
     change(
       ctx,
@@ -70,6 +72,8 @@ export const verbService: Service<typeof verbContract, Ctx> = {
       params.id,
       'reopen',
       async (dispute, act) => {
+        await dropInstalments(ctx, dispute, 'reopened')
+        await endAgreement(ctx, dispute.id, act)
         await parties.forgetConsent(ctx, dispute.id)
         return rules.reopen(dispute, act)
       },

@@ -50,8 +50,8 @@ export async function viewRows(ctx: Ctx, found: readonly Dispute[]): Promise<Row
 }
 
 /** 王某: how mediators and the other side see a party. */
-export const signOf = (ctx: Ctx, sealedName: string): string =>
-  ctx.say('disputes.sign', { surname: [...ctx.vault.open(sealedName)][0] ?? '' })
+export const signOfName = (ctx: Ctx, name: string): string => ctx.say('disputes.sign', { surname: [...name][0] ?? '' })
+export const signOf = (ctx: Ctx, sealedName: string): string => signOfName(ctx, ctx.vault.open(sealedName))
 
 /**
  * What it says of people is not for this reader: about a minor, but for whoever handles it or was let in (PIPL art. 31); a

@@ -53,15 +53,17 @@ export const moves = {
   fail: { from: ['mediating'], to: 'failed' },
   // agreement
   draft: { from: ['mediating', 'breached'], to: null },
-  agree: { from: ['mediating'], to: 'agreed' },
+  /** Also about another term, after a breach. */
+  agree: { from: ['mediating', 'breached'], to: 'agreed' },
   unagree: { from: ['agreed'], to: 'mediating' },
   sign: { from: ['agreed'], to: null },
   /** Done by the system when the last signature is there, or an oral agreement is on record. */
   takeEffect: { from: ['agreed'], to: 'performing' },
+  giveCopy: { from: [...inForce, 'performed'], to: null },
   keepInstalment: { from: inForce, to: null },
   missInstalment: { from: inForce, to: null },
   /** Done by the system when nothing is left to be kept. */
-  perform: { from: ['performing'], to: 'performed' },
+  perform: { from: ['performing', 'breached'], to: 'performed' },
   breach: { from: ['performing'], to: 'breached' },
   renew: { from: ['breached'], to: 'performing' },
   // the court

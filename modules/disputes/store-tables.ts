@@ -106,21 +106,21 @@ export type SessionRow = {
   updated_at: string
 }
 type BookingRow = { county: number; session: string; kind: 'room' | 'mediator' | 'party'; key: string; during: string }
-type AgreementRow = {
+export type AgreementRow = {
   county: number
   id: string
   dispute: string
   kind: 'written' | 'oral'
   state: 'draft' | 'open' | 'effective' | 'ended'
   body: string | null
-  file: string | null
+  paper: string | null
   sha256: string | null
   drafted_at: string
   drafted_by: string | null
   effective_at: string | null
   ended_at: string | null
 }
-type InstalmentRow = {
+export type InstalmentRow = {
   county: number
   id: string
   agreement: string
@@ -135,7 +135,7 @@ type InstalmentRow = {
   done_by: string | null
   note: string | null
 }
-type SignatureRow = {
+export type SignatureRow = {
   county: number
   id: string
   agreement: string
@@ -143,12 +143,21 @@ type SignatureRow = {
   party: string | null
   mediator: string | null
   how: 'screen' | 'paper'
-  file: string | null
+  drawn: string | null
   sha256: string
   at: string
   by_account: string | null
 }
-type ConfirmationRow = {
+export type CopyRow = {
+  county: number
+  agreement: string
+  party: string
+  dispute: string
+  how: 'link' | 'print'
+  at: string
+  by_account: string | null
+}
+export type ConfirmationRow = {
   county: number
   id: string
   dispute: string
@@ -171,6 +180,7 @@ export type Tables = {
   'disputes.agreement': AgreementRow
   'disputes.instalment': InstalmentRow
   'disputes.signature': SignatureRow
+  'disputes.copy': CopyRow
   'disputes.confirmation': ConfirmationRow
   'disputes.type': {
     county: number

@@ -57,7 +57,8 @@ export const moves = {
   archive: { from: ['resolved', 'followUp', 'transferredOut', 'withdrawn'], to: 'archived' },
   withdraw: { from: open, to: 'withdrawn' },
   urge: { from: open, to: null },
-  supervise: { from: open, to: null },
+  /** Also what is settled and still followed by a record beside it: an agreement that is not kept. */
+  supervise: { from: [...open, 'resolved', 'followUp'], to: null },
   tell: { from: [...open, 'resolved', 'followUp'], to: null },
   correct: { from: open, to: null },
   attach: { from: [...open, 'resolved', 'followUp'], to: null },
