@@ -126,7 +126,7 @@ export const agreementContract = contract({
   signOnPaper: {
     post: '/disputes/:id/sign-on-paper',
     may: 'disputes.handle',
-    summary: 'Notes that somebody has signed the printed agreement, with name, seal or fingerprint.',
+    summary: 'Notes that somebody has signed the printed agreement, by name or seal.',
     body: t.Object({ signer: Id, sha256: Sha }),
     reply: Signing,
     fails: signing,

@@ -1,5 +1,8 @@
-import type { Day, Instant } from './rules.ts'
 import type { PoliceTerms, Terms } from './rules-gates-agreement.ts'
+
+/** As in rules.ts, which stands on the contract and may not be imported here. */
+type Day = string
+type Instant = string
 
 /** What an agreement is. Its words are sealed as one; what has to be kept by a day stands beside it in rows. */
 export const kinds = ['written', 'oral'] as const
