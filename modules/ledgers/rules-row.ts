@@ -34,11 +34,13 @@ export type How = {
   locate(point: { lat: number; lon: number }): Located
   instant(local: { y: number; m: number; d: number; h: number; min: number; s: number; timed: boolean }): string
   now: string
+  /** Days for which each kind of record is kept in this county. */
+  keeps: ReadonlyMap<string, number>
   /** What an area's words were found to be; ledgers repeat them thousands of times. */
   areasRead: Map<string, AreaRead>
 }
 
-export type Common = Pick<How, 'areas' | 'locate' | 'instant' | 'now' | 'kinds' | 'grades' | 'channels'>
+export type Common = Pick<How, 'areas' | 'locate' | 'instant' | 'now' | 'keeps' | 'kinds' | 'grades' | 'channels'>
 /** @returns how rows are read, and what is wrong with the mapping itself */
 export function prepare(facts: Facts, map: LedgerMap, common: Common): { how: How; problems: Problem[] } {
   const problems: Problem[] = []

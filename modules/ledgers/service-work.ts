@@ -46,6 +46,7 @@ export async function settingOf(ctx: Ctx, facts: Facts, map: LedgerMap, target: 
     locate: await locatorOf(ctx),
     instant: zoneClock(ctx.settings.zone),
     now: ctx.now(),
+    keeps: await ctx.keeps(),
   }
   const { how, problems } = prepare(facts, map, common)
   const secret = ctx.vault.blind('fingerprints of ledgers')

@@ -28,8 +28,8 @@ const day = 86_400_000
 export const toMatters: Target = {
   name: 'matters',
   /** Words past what is kept: without the county's wish to have it for the figures it stays out. */
-  says({ resolvedAt, kind }, { now, map }) {
-    if (resolvedAt === null || Date.parse(resolvedAt) + keptDaysOf(kind) * day >= Date.parse(now)) return null
+  says({ resolvedAt, kind }, { now, map, keeps }) {
+    if (resolvedAt === null || Date.parse(resolvedAt) + keptDaysOf(keeps, kind) * day >= Date.parse(now)) return null
     return map.pastRetention === 'leave' ? 'pastRetentionLeft' : 'pastRetention'
   },
   handlers: true,

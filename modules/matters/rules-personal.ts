@@ -22,8 +22,9 @@ const short: Readonly<Record<string, KeepingCode>> = {
 /** A kind that nobody thought of is kept like a dispute: nothing is lost too early. */
 export const keepingOf = (kind: string): KeepingCode => short[kind] ?? 'dispute'
 
-/** Days for which the words of a kind are kept after closing, as a county starts; its own value may be shorter. */
-export const keptDaysOf = (kind: string): number => keepings[keepingOf(kind)].keepDays
+/** Days for which the words of a kind are kept after closing, from what the county keeps how long. */
+export const keptDaysOf = (keeps: ReadonlyMap<string, number>, kind: string): number =>
+  keeps.get(`matters.${keepingOf(kind)}`) ?? keepings[keepingOf(kind)].keepDays
 
 /** Nothing more is done in these, so the person's name and number are not needed any more. */
 export const settledStates: readonly State[] = ['archived', 'withdrawn', 'transferredOut']

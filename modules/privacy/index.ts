@@ -3,6 +3,7 @@ import { privacy as contract, failures, rights } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { personal } from './personal.ts'
 import { service } from './service.ts'
+import { rulesOf } from './together.ts'
 
 export const privacy = module({
   name: 'privacy',
@@ -12,5 +13,6 @@ export const privacy = module({
   service,
   jobs,
   personal,
+  keeps: async (ctx) => new Map((await rulesOf(ctx)).map(({ kind, keepDays }) => [kind, keepDays])),
   folder: import.meta.dirname,
 })

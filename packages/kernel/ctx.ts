@@ -79,6 +79,8 @@ export type Ctx = {
   refuse(failure: Failure): never
   /** What each module says of persons, lower tiers first: for the one module that puts it together. */
   personal(): readonly (Personal & { module: string })[]
+  /** For how many days each kind of record is kept, as the county chose or as its module begins. */
+  keeps(): Promise<ReadonlyMap<string, number>>
   /** What persons may be asked to agree to, by `<module>.<purpose>`. */
   purposes(): ReadonlyMap<string, ConsentPurpose>
   /** Words of a locale key in the asker's language, or in the one that is named. */
@@ -210,6 +212,8 @@ export type Module<C extends Contract = Contract> = {
   /** What the module holds of persons and how it lets go of it; one without personal data has none. */
   personal?: Personal
   consents?: Readonly<Record<string, ConsentPurpose>>
+  /** Of the one module where the county chooses how long things are kept: all kinds, with its choice. */
+  keeps?(ctx: Ctx): Promise<ReadonlyMap<string, number>>
   /** Where the ids of kept files stand, `{ 'matters.attachment': 'id' }`: a file that stands nowhere is let go after a day. */
   files?: Readonly<Record<string, string>>
   /** Folder URL of the module, from which migrations and locales are read: `import.meta.dirname`. */

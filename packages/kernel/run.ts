@@ -140,6 +140,12 @@ async function attemptOnce<T>(
       may: (permission) => grantOf(parts.matrix, permission, actor.postings),
       matrix: parts.matrix,
       personal: () => parts.modules.flatMap(({ name, personal }) => (personal ? [{ ...personal, module: name }] : [])),
+      keeps: async () => {
+        const chosen = parts.modules.find(({ keeps }) => keeps)?.keeps
+        if (chosen) return ctx.asSystem(chosen)
+        const rules = ctx.personal().flatMap(({ retention }) => retention)
+        return new Map(rules.map(({ kind, keepDays }) => [kind, keepDays]))
+      },
       purposes: () =>
         new Map(
           parts.modules.flatMap(({ name, consents = {} }) =>
