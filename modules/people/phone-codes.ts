@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Failure, failing, newId } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { phoneKey } from './accounts.ts'
+import { countSource, waitForSource } from './code-sources.ts'
 import { failures } from './contract.ts'
 import { askedCode, countedAs, rememberCode } from './device.ts'
 import { phoneCode, waitForCode } from './rules-sign.ts'
@@ -23,7 +24,7 @@ export async function sendCode(ctx: Ctx, phone: string, purpose: Purpose) {
   const { key: identifier, known } = countedAs(ctx, phoneKey(ctx.vault, phone))
   const now = Date.parse(ctx.now())
   const sent = await store.codesSentSince(ctx, identifier, new Date(now - dayMs).toISOString())
-  const seconds = waitForCode(sent, now)
+  const seconds = Math.max(waitForCode(sent, now), known ? 0 : waitForSource(ctx, identifier))
   if (seconds > 0) return fail('people.codeTooSoon', { seconds })
   if (!known && (await tooManyInAll(ctx, now))) return fail('people.codeUnavailable')
   const id = newId(ctx.county)
@@ -38,6 +39,7 @@ export async function sendCode(ctx: Ctx, phone: string, purpose: Purpose) {
     expires_at: new Date(now + phoneCode.validMs).toISOString(),
   })
   rememberCode(ctx, id)
+  if (!known) countSource(ctx, identifier)
   if (!shown) ctx.publish({ type: 'people.codeAsked', subject: id })
   return { validSeconds: phoneCode.validMs / 1000, ...(shown ? { demoCode: code } : {}) }
 }

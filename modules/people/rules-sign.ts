@@ -11,7 +11,7 @@ export const sessionSpanOf = (staff: boolean) => (staff ? sessionSpan.staff : se
 const passwordTries = { most: 5, windowMs: 15 * 60_000, lockMs: 15 * 60_000 } as const
 /**
  * A code opens once, for five minutes, after at most five tries, in the browser that asked for it. A number gets at most
- * so many; `perHourInAll` bounds what the whole server sends, and with it what guessing can win: tries × codes ÷ 10⁶.
+ * so many, and of them a line that never came in with it `perLineAndDay`: a stranger alone cannot use them up. `perHourInAll` bounds what the whole server sends, and with it what guessing can win: tries × codes ÷ 10⁶.
  */
 export const phoneCode = {
   validMs: 5 * 60_000,
@@ -19,6 +19,7 @@ export const phoneCode = {
   betweenMs: 60_000,
   perHour: 5,
   perDay: 10,
+  perLineAndDay: 3,
   perHourInAll: 3000,
 } as const
 export const invitationMs = 7 * day

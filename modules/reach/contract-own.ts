@@ -29,6 +29,14 @@ const Mine = t.Object({
     sms: t.Boolean({ description: 'always where the account serves: texts of work' }),
   }),
 })
+const Address = t.String({ pattern: '^https?://[\\x21-\\x7e]{4,1000}$' })
+const end = {
+  endpoint: Address,
+  keys: t.Object({
+    p256dh: t.String({ pattern: '^[A-Za-z0-9_-]{86,88}=*$' }),
+    auth: t.String({ pattern: '^[A-Za-z0-9_-]{21,24}=*$' }),
+  }),
+}
 const clients = ['console', 'officer', 'auxiliary', 'resident', 'volunteer'] as const
 
 /** Everybody's own: which notices reach me where, and when not. */
@@ -55,14 +63,19 @@ export const ownOperations = contract({
     body: t.Object({
       id: Id,
       client: Choice(clients),
-      endpoint: t.String({ pattern: '^https?://[\\x21-\\x7e]{4,1000}$' }),
-      keys: t.Object({
-        p256dh: t.String({ pattern: '^[A-Za-z0-9_-]{86,88}=*$' }),
-        auth: t.String({ pattern: '^[A-Za-z0-9_-]{21,24}=*$' }),
-      }),
+      ...end,
     }),
     reply: Device,
     fails: ['reach.badAddress', 'reach.consentNeeded', 'reach.idTaken'],
+  },
+  renewDevice: {
+    post: '/reach/devices/renew',
+    may: 'reach.own',
+    repeat: 'natural',
+    summary: 'The browser got another address from its push service: it takes the place of the old one.',
+    body: t.Object({ old: Address, ...end }),
+    reply: Device,
+    fails: ['reach.badAddress', 'reach.deviceMissing'],
   },
   unsubscribe: {
     delete: '/reach/devices/:id',

@@ -101,6 +101,23 @@ it('a browser belongs to whoever switched it on last; what was meant for another
   expect((await s.t.get(first, '/api/reach/mine')).json().devices).toEqual([])
 })
 
+it('a browser whose push service moves it keeps its place; nobody moves another’s', async () => {
+  const who = await s.t.another('resident')
+  const { path, reply } = await s.subscribe(who)
+  const next = newBrowser()
+  s.browsers.set(`${path}-next`, next)
+  const address = (to: string) => `http://${s.services.push.host}${to}`
+  const renew = (by: typeof who, old: string, to: string) =>
+    s.t.post(by, '/api/reach/devices/renew', { old: address(old), endpoint: address(to), keys: next.keys })
+  expect((await renew(await s.t.another('resident'), path, `${path}-next`)).statusCode).toBe(404)
+  const moved = await renew(who, path, `${path}-next`)
+  expect(moved.json()).toMatchObject({ id: reply.json().id })
+  expect((await renew(who, path, `${path}-next`)).statusCode).toBe(200)
+  const before = got()
+  await s.tell([who.account], 'matters.notices.resolved')
+  expect(got()).toBe(before + 1)
+})
+
 it('all of it goes with the account', async () => {
   const resident = await s.t.another('resident')
   await s.subscribe(resident)

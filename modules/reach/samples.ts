@@ -15,11 +15,11 @@ function browser() {
     keys: { p256dh: pair.getPublicKey('base64url'), auth: randomBytes(16).toString('base64url') },
   }
 }
-async function device({ t, who, relation, place }: Asking): Promise<string> {
+async function device({ t, who, relation, place }: Asking, address?: string): Promise<string> {
   const id = newId(place.county)
   const account = relation === 'own' && who.account ? who.account : newId(place.county)
   const { vault } = t.parts
-  const { endpoint, keys } = browser()
+  const { endpoint, keys } = { ...browser(), ...(address ? { endpoint: address } : {}) }
   await t.sql(
     `insert into reach.device (county, id, account, client, endpoint, sealed, language, name, made_at)
      values ($1, $2, $3, 'officer', $4, $5, 'zh-CN', 'Chrome', now())`,
@@ -27,7 +27,7 @@ async function device({ t, who, relation, place }: Asking): Promise<string> {
       Number(place.county),
       splitId(id).uuid,
       account,
-      vault.blind(endpoint),
+      vault.blind(`push ${endpoint}`),
       vault.seal(JSON.stringify({ endpoint, keys })),
     ],
   )
@@ -71,6 +71,11 @@ export const samples: Samples<typeof reach> = {
     if (who.account) await agree(t, who, 'reach.push')
     return { body: { id: newId(who.account.slice(0, 6) || place.county), client: 'officer', ...browser() } }
   },
+  renewDevice: async (asking) => {
+    const { endpoint: old } = browser()
+    const id = await device(asking, old)
+    return { hidden: id, body: { old, ...browser() } }
+  },
   unsubscribe: async (asking) => ({ params: { id: await device(asking) } }),
   tryDevice: async (asking) => ({ params: { id: await device(asking) }, body: {} }),
   robots: async (asking) => ({ hidden: await robot(asking) }),
@@ -99,4 +104,4 @@ export const samples: Samples<typeof reach> = {
   drop: async (asking) => ({ params: { id: await delivery(asking) }, body: { reason: '已当面告知' } }),
 }
 /** One's own choices are always one's own; what one agreed to, one agreed to at home. */
-export const peculiar = { choose: { outside: 'same' }, subscribe: { outside: 'same' } } as const
+export const peculiar = { choose: { outside: 'same' }, subscribe: { outside: 'same' }, renewDevice: { outside: 404 } } as const

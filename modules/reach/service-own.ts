@@ -94,6 +94,16 @@ export const ownService: Service<typeof ownOperations, Ctx> = {
     )
     return kept ? deviceView(kept) : fail('reach.idTaken')
   },
+  async renewDevice(ctx, { body: { old, endpoint, keys } }) {
+    if (!isPushAddress(endpoint, ctx.settings)) return fail('reach.badAddress')
+    const blind = (address: string): string => ctx.vault.blind(`push ${address}`)
+    const mine = await store.devicesOf(ctx, [me(ctx)])
+    const device = mine.find(({ endpoint: kept }) => kept === blind(old) || kept === blind(endpoint))
+    if (!device) return fail('reach.deviceMissing')
+    const change = { endpoint: blind(endpoint), sealed: ctx.vault.seal(JSON.stringify({ endpoint, keys })) }
+    await store.moveDevice(ctx, device.id, change)
+    return deviceView({ ...device, ...change })
+  },
   async unsubscribe(ctx, { params }) {
     const device = await myDevice(ctx, params.id)
     await store.removeDevices(ctx, [device.id])

@@ -67,6 +67,8 @@ export async function removeDevices(ctx: Ctx, uuids: readonly string[]): Promise
     .executeTakeFirst()
   return Number(result.numDeletedRows)
 }
+export const moveDevice = (ctx: Ctx, uuid: string, to: Pick<DeviceRow, 'endpoint' | 'sealed'>): Promise<unknown> =>
+  db(ctx).updateTable('reach.device').set(to).where('county', '=', ctx.county).where('id', '=', uuid).execute()
 export const deviceReached = (ctx: Ctx, uuid: string): Promise<unknown> =>
   db(ctx)
     .updateTable('reach.device')

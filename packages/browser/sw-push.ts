@@ -45,6 +45,27 @@ self.addEventListener('push', (event) => {
   }
   event.waitUntil(self.registration.showNotification(title, shown))
 })
+/** The push service gave this browser another address, or took the old one away: the server learns where to write now. */
+type Change = ExtendableEvent & { oldSubscription?: PushSubscription; newSubscription?: PushSubscription }
+async function renew({ oldSubscription, newSubscription }: Change): Promise<void> {
+  const key = oldSubscription?.options.applicationServerKey
+  const next =
+    newSubscription ??
+    (await self.registration.pushManager.getSubscription()) ??
+    (key && (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })))
+  if (!oldSubscription || !next) return
+  const { endpoint, keys } = next.toJSON()
+  // Nobody signed in, or no line: the next message to the old address is refused, and the settings say so.
+  await fetch('/api/reach/devices/renew', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ old: oldSubscription.endpoint, endpoint, keys: { p256dh: keys?.p256dh, auth: keys?.auth } }),
+  }).catch(() => undefined)
+}
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const change = event as Change
+  change.waitUntil(renew(change).catch(() => undefined))
+})
 self.addEventListener('notificationclick', (event) => {
   event.notification.close()
   event.waitUntil(open(pageOf((event.notification.data as { url?: string } | null)?.url)))
