@@ -104,4 +104,8 @@ export const samples: Samples<typeof reach> = {
   drop: async (asking) => ({ params: { id: await delivery(asking) }, body: { reason: '已当面告知' } }),
 }
 /** One's own choices are always one's own; what one agreed to, one agreed to at home. */
-export const peculiar = { choose: { outside: 'same' }, subscribe: { outside: 'same' }, renewDevice: { outside: 404 } } as const
+export const peculiar = {
+  choose: { outside: 'same' },
+  subscribe: { outside: 'same' },
+  renewDevice: { outside: 404 },
+} as const
