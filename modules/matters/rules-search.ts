@@ -50,15 +50,25 @@ const back = (at: Instant, months: number): Instant => {
 const widths = [2, 6, 24, 72]
 const decade = 120
 const atOnce = 400
+/** Chance is uneven: a span that would hold this much more than is wanted will do. */
+const spare = 1.5
+/** Of what was not met at all so far nothing is known; half a year without it says that it is rare. */
+const silence = 6
 /**
- * The span to look through next, from `at` backwards.
- * @param before how many months were looked through so far, and how much they held
+ * The span to look through next, from `at` backwards: the first that holds what is wanted if the words go on as often as
+ * they did.
+ * @param before how many months (a part of one, too) were looked through so far, and how much they held
+ * @param wanted rows
  */
-export function nextSpan(at: Instant, before: { months: number; found: number }): Span {
+export function nextSpan(at: Instant, before: { months: number; found: number }, wanted: number): Span {
   const everything: Span = { months: decade, from: null, grams: null }
-  if (before.months > 0 && (before.found / before.months) * decade <= atOnce) return everything
-  const months = widths.find((width) => width > before.months)
-  if (months === undefined) return everything
+  const { found } = before
+  const expected = (months: number) => (found / before.months) * months
+  const months = widths.find(
+    (width) => width > before.months && (found === 0 ? width >= silence : expected(width) >= spare * wanted),
+  )
+  const rare = found === 0 ? before.months >= silence : expected(decade) <= atOnce
+  if (rare || months === undefined) return everything
   if (months <= 6) {
     const grams = Array.from({ length: months }, (_, n) => monthGram(back(at, n)))
     return { months, from: back(at, months - 1), grams }

@@ -28,14 +28,18 @@ export async function newestPage(
     return cut(await lists.listByNewest(ctx, where, limit + 1, after), limit)
   const { words, ...rest } = where
   // Words that stand in every other matter fill a page out of the newest few, and what is little is read whole.
-  const { matters, next } = await walking(ctx, { rest, words }, limit, after ?? theNewest, few)
+  const start = after ?? theNewest
+  const { matters, next } = await walking(ctx, { rest, words }, limit, start, few)
   if (matters.length === limit || !next) return { matters, next }
   const grams = gramsOf(words.join(' '))
   const every = [...grams, ...scopeGramsOf(ctx.county, where.areas, where.units)]
   const more = limit - matters.length
   const page =
     grams.length > 0
-      ? await bySpans(ctx, { rest, words, every }, more, next)
+      ? await bySpans(ctx, { rest, words, every }, more, next, {
+          months: monthsBetween(start === theNewest ? ctx.now() : start[0], next[0]),
+          found: matters.length,
+        })
       : await walking(ctx, { rest, words }, more, next, mostWalked)
   return { matters: [...matters, ...page.matters], next: page.next }
 }
@@ -55,13 +59,14 @@ async function bySpans(
   { rest, words, every }: Asked & { every: readonly string[] },
   limit: number,
   start: search.Place,
+  walked: { months: number; found: number },
 ): Promise<NewestPage> {
   const matters: Matter[] = []
   const most = limit + 1
   let before = start
-  let looked = { months: 0, found: 0 }
+  let looked = walked
   for (let read = 0; read < mostRead; ) {
-    const span = nextSpan(instantBefore(before), looked)
+    const span = nextSpan(instantBefore(before), looked, limit - matters.length)
     let held: search.Place[]
     do {
       held = await search.findWords(ctx, { every, oneOf: span.grams }, words, before, most)
@@ -73,11 +78,14 @@ async function bySpans(
     } while (held.length === most && read < mostRead)
     if (held.length === most) break
     if (!span.from) return { matters, next: null }
-    looked = { months: span.months, found: looked.found }
+    looked = { months: looked.months + span.months, found: looked.found }
     before = [span.from, smallest]
   }
   return { matters, next: before }
 }
+/** At least a day: what came in within an hour says little of a month. */
+const monthsBetween = (later: string, earlier: string): number =>
+  Math.max(1, (Date.parse(later) - Date.parse(earlier)) / 86_400_000) / 30
 /** The month that the next row before this place may lie in. */
 const instantBefore = ([at, uuid]: search.Place): string =>
   uuid === smallest ? new Date(Date.parse(at) - 1).toISOString() : at
