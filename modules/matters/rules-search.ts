@@ -30,14 +30,26 @@ export const searchGramsOf = (matter: {
   ...(matter.unit ? [unitGram(matter.unit)] : []),
 ]
 
-/** What all of these areas have in common, as a key; and the one department, where there is one. */
-export function scopeGramsOf(county: number, areas: readonly string[], units: readonly string[] = []): string[] {
+/**
+ * Keys of what holds all these pairs inside these areas, and in the one department where there is one. Within a station
+ * each pair has a key together with it (`matters.search_keys`): lists of that station alone.
+ */
+export function keysOf(
+  pairs: readonly string[],
+  county: number,
+  areas: readonly string[],
+  units: readonly string[] = [],
+): string[] {
   const codes = areas.length > 0 ? areas : [String(county)]
+  const [first = ''] = codes
   const common = [12, 9].find((digits) =>
-    codes.every((code) => code.length >= digits && code.slice(0, digits) === codes[0]?.slice(0, digits)),
+    codes.every((code) => code.length >= digits && code.slice(0, digits) === first.slice(0, digits)),
   )
-  const place = common ? (codes[0] as string).slice(0, common) : String(county)
-  return [`@${place}`, ...(units.length === 1 ? [unitGram(units[0] as string)] : [])]
+  return [
+    ...(common ? pairs.map((pair) => `${pair}${first.slice(0, 9)}`) : [...pairs, `@${county}`]),
+    ...(common === 12 ? [`@${first.slice(0, 12)}`] : []),
+    ...(units.length === 1 ? [unitGram(units[0] as string)] : []),
+  ]
 }
 
 /** A span of time, newest end first. `grams` are its months or years; without any it reaches back to the first matter. */

@@ -3,7 +3,7 @@ import { type Who, world } from '@doorstep/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Matter } from './rules.ts'
-import { nextSpan, scopeGramsOf, searchGramsOf } from './rules-search.ts'
+import { keysOf, nextSpan, searchGramsOf } from './rules-search.ts'
 import { isOpen, type State } from './states.ts'
 import * as store from './store.ts'
 import { type Kit, kit, matterIn } from './test-matters.ts'
@@ -218,8 +218,10 @@ test('spans join without a gap and reach the first matter', () => {
   const widthOf = (months: number, found: number) => nextSpan(new Date(now).toISOString(), { months, found }, 40).months
   expect([widthOf(0.5, 20), widthOf(0.5, 11), widthOf(0.5, 2), widthOf(0.5, 1)]).toEqual([2, 6, 24, 120])
   expect([widthOf(0.5, 0), widthOf(6.5, 0)]).toEqual([6, 120])
-  expect(scopeGramsOf(620999, ['620999001002', '620999001003'])).toEqual(['@620999001'])
-  expect(scopeGramsOf(620999, ['6209'])).toEqual(['@620999'])
-  expect(scopeGramsOf(620999, [], ['housing'])).toEqual(['@620999', '~housing'])
-  expect(scopeGramsOf(620999, ['620999001002003'])).toEqual(['@620999001002'])
+  const pairs = ['路灯', '三号']
+  expect(keysOf(pairs, 620999, ['620999001002', '620999001003'])).toEqual(['路灯620999001', '三号620999001'])
+  expect(keysOf(pairs, 620999, ['620999001', '620999002'])).toEqual([...pairs, '@620999'])
+  expect(keysOf(pairs, 620999, ['6209'])).toEqual([...pairs, '@620999'])
+  expect(keysOf(['路灯'], 620999, [], ['housing'])).toEqual(['路灯', '@620999', '~housing'])
+  expect(keysOf(['路灯'], 620999, ['620999001002003'])).toEqual(['路灯620999001', '@620999001002'])
 })

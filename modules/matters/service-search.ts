@@ -1,7 +1,7 @@
 import { splitId } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import type { Matter } from './rules.ts'
-import { nextSpan, scopeGramsOf } from './rules-search.ts'
+import { keysOf, nextSpan } from './rules-search.ts'
 import { gramsOf } from './rules-text.ts'
 import * as lists from './store-lists.ts'
 import * as search from './store-search.ts'
@@ -32,7 +32,7 @@ export async function newestPage(
   const { matters, next } = await walking(ctx, { rest, words }, limit, start, few)
   if (matters.length === limit || !next) return { matters, next }
   const grams = gramsOf(words.join(' '))
-  const every = [...grams, ...scopeGramsOf(ctx.county, where.areas, where.units)]
+  const every = keysOf(grams, ctx.county, where.areas, where.units)
   const more = limit - matters.length
   const page =
     grams.length > 0
