@@ -51,5 +51,5 @@ export const verbContract = contract({
     t.Object({ text: Text(1000) }),
     ['disputes.matterNotOpen'],
   ),
-  reopen: verb('reopen', 'Begins anew: the parties are asked again.', reasoned),
+  reopen: verb('reopen', 'Begins anew: the parties are asked again.', reasoned, ['disputes.matterClosed']),
 })

@@ -2,15 +2,14 @@ import type { Ctx } from '@doorstep/kernel'
 import { noteOnMatter } from '@doorstep/modules/matters/index.ts'
 import { type Act, canMove, type Dispute, fail } from './rules.ts'
 import { mayDo } from './rules-allowed.ts'
-import { follow } from './service-spine.ts'
+import { follow, type Told } from './service-spine.ts'
 import { type Reply, view } from './service-view.ts'
 import { publicVerbs, type Verb } from './states.ts'
 import * as store from './store.ts'
+import { cancelPlanned } from './store-sessions.ts'
 
 /** Every change of a file: lock → may they → rules → the matter follows → save → one line of the flow log → publish → answer. */
 
-/** `text` to the people, `reason` among staff, `data` for the sentence: codes and numbers, never names. */
-export type Told = { text?: string | undefined; reason?: string | undefined; data?: Record<string, unknown> }
 type Work = (dispute: Dispute, act: Act) => Dispute | Promise<Dispute>
 type Tell = Told | ((after: Dispute, before: Dispute) => Told)
 
@@ -53,7 +52,12 @@ export async function record(
       public: publicVerbs.includes(verb),
     }),
   )
-  const after = await follow(ctx, verb, before, decided, told.text ?? told.reason)
+  // What was still planned is not held once mediation is over.
+  if (before.state === 'mediating' && decided.state !== 'mediating') {
+    const over = ctx.say('disputes.reasons.over')
+    await ctx.asSystem((system) => cancelPlanned(system, decided.id, over, ctx.now()))
+  }
+  const after = await follow(ctx, verb, before, decided, told)
   await store.save(ctx, after)
   ctx.publish({
     type: `disputes.${pastTense[verb]}`,

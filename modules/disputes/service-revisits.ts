@@ -34,10 +34,12 @@ export async function planFollowUp(ctx: Ctx, dispute: Dispute, from: string): Pr
   return revisits
 }
 
-/** Every revisit made, of the matter and of the file, and the last one of each without a concern. */
+const settled: readonly string[] = ['resolved', 'followUp', 'archived']
+/** Settled still, every revisit made, of the matter and of the file, and the last one of each without a concern. */
 export async function revisitsGood(ctx: Ctx, dispute: Dispute): Promise<boolean> {
   const matter = await factsOfMatter(ctx, dispute.id)
-  const all = [matter?.revisits ?? [], dispute.revisits]
+  if (!matter || !settled.includes(matter.state)) return false
+  const all = [matter.revisits, dispute.revisits]
   return all.every(
     (visits) => visits.every(({ doneAt }) => doneAt !== null) && (visits.at(-1)?.outcome ?? 'good') === 'good',
   )

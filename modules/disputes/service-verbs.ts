@@ -72,6 +72,10 @@ export const verbService: Service<typeof verbContract, Ctx> = {
       params.id,
       'reopen',
       async (dispute, act) => {
+        // What was put away, taken back or handed on is not opened again from here.
+        const matter = await standingOf(ctx, dispute.id)
+        if (!matter || ['archived', 'withdrawn', 'transferredOut'].includes(matter.state))
+          rules.fail('disputes.matterClosed')
         await dropInstalments(ctx, dispute, 'reopened')
         await endAgreement(ctx, dispute.id, act)
         await parties.forgetConsent(ctx, dispute.id)

@@ -98,6 +98,7 @@ export const holdsMatter = (state: State): boolean => state !== 'found' && isOpe
 export const settles: Partial<Record<State, 'solved' | 'monitored' | 'procedureEnded' | 'stopped'>> = {
   performing: 'monitored',
   performed: 'solved',
+  followUp: 'solved',
   waysTold: 'procedureEnded',
   withdrawn: 'stopped',
 }
