@@ -25,7 +25,7 @@ export const permissionOf = {
   draft: 'disputes.handle',
   agree: 'disputes.handle',
   unagree: 'disputes.handle',
-  sign: 'disputes.handle',
+  sign: 'disputes.sign',
   takeEffect: null,
   giveCopy: 'disputes.handle',
   keepInstalment: 'disputes.handle',

@@ -170,7 +170,10 @@ function check(w: World, verb: Verb, before: World): void {
   must(!w.sessions.includes('planned') || file.state === 'mediating', '5: planned only while there is mediation')
   const inForce = ['agreed', 'breached', 'confirmApplied'].includes(before.file.state)
   must(!came('performing') || inForce, '6: in force only after it was agreed')
-  must(!came('performed') || before.file.state === 'performing', '6: performed only after it was in force')
+  must(
+    !came('performed') || ['performing', 'breached'].includes(before.file.state),
+    '6: performed only after it was in force',
+  )
   must((file.closedAt !== null) === !isOpen(file.state), 'closed when it ended')
   must(!file.sealed || file.way === 'police', 'only a police mediation is sealed')
   must(file.round - before.file.round === (verb === 'reopen' ? 1 : 0), 'rounds are counted')

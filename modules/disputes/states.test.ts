@@ -81,6 +81,7 @@ const ofAgreement: readonly Verb[] = [
   'agree',
   'unagree',
   'sign',
+  'giveCopy',
   'takeEffect',
   'keepInstalment',
   'missInstalment',
