@@ -2,6 +2,8 @@
 
 import { screens as areas } from '@doorstep/modules/areas/console/screens.ts'
 import { screens as calendar } from '@doorstep/modules/calendar/console/screens.ts'
+import { screens as findings } from '@doorstep/modules/findings/console/screens.ts'
+import { screens as hazards } from '@doorstep/modules/hazards/console/screens.ts'
 import { screens as ledgers } from '@doorstep/modules/ledgers/console/screens.ts'
 import { screens as levels } from '@doorstep/modules/levels/console/screens.ts'
 import { screens as matters } from '@doorstep/modules/matters/console/screens.ts'
@@ -18,6 +20,8 @@ import type { Screens } from '@doorstep/ui-base/screens.ts'
 export const screens: Screens[] = [
   matters,
   levels,
+  hazards,
+  findings,
   visits,
   people,
   account,

@@ -46,6 +46,22 @@ export const permissionOf = {
   refer: 'hazards.handle',
 } as const satisfies Record<Verb, string>
 
+/** What is wrong, the same as of the kind. */
+export const sorts = [
+  'fireLane',
+  'stairwellClutter',
+  'ebikeCharging',
+  'gas',
+  'wiring',
+  'floor',
+  'lighting',
+  'lockOrGuard',
+  'road',
+  'water',
+  'building',
+  'other',
+] as const
+
 export const classes = ['general', 'major'] as const
 export type Class = (typeof classes)[number]
 /** How a notice reached whoever has to put it right. */

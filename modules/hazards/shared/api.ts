@@ -1,7 +1,7 @@
 import type { CallInput } from '@doorstep/browser'
 import { client, send } from '@doorstep/browser'
-import { newId } from '@doorstep/contract/ids.ts'
 import type { ReplyOf } from '@doorstep/contract'
+import { newId } from '@doorstep/contract/ids.ts'
 import { mattersApi, write as writeMatter } from '../../matters/shared/api.ts'
 import { hazards } from '../contract.ts'
 import type { Verb } from '../states.ts'

@@ -4,7 +4,7 @@ import { may } from '../../people/shared/session.ts'
 import { type HazardFile, hazardsApi } from './api.ts'
 import { foresee, freshFile } from './foresee.ts'
 
-type Matter = Parameters<typeof freshFile>[0] & { state: string }
+type Matter = Parameters<typeof freshFile>[0] & { kind: string }
 const memory = (id: string): string => `hazards.${id}`
 /** A phone may hear of a matter before its file has been opened: then it begins as every file begins. */
 const notYet = (error: unknown): boolean => error instanceof ProblemError && error.problem.status === 404
@@ -13,7 +13,8 @@ const notYet = (error: unknown): boolean => error instanceof ProblemError && err
 export function useFile(matter: () => Matter) {
   const kept = shallowRef<HazardFile | null>(null)
   async function load(): Promise<void> {
-    const { id } = matter()
+    const { id, kind } = matter()
+    if (kind !== 'hazard') return
     try {
       const found = await hazardsApi.get({ params: { id } })
       if (id !== matter().id) return

@@ -1,59 +1,24 @@
-import { type Answers, type Complaints, check } from '@doorstep/ui-base/fields.ts'
-import type { Photo } from '@doorstep/ui-base/photos.ts'
+import { type Complaints, check } from '@doorstep/ui-base/fields.ts'
 import { computed, ref, shallowRef } from 'vue'
-import { type KeptPhoto, keptPhotos, shownPhotos, useDraft } from '../../matters/shared/use-draft.ts'
 import { metresFrom } from '../rules.ts'
 import type { Verb } from '../states.ts'
 import { attach, type HazardFile, write } from './api.ts'
-import type { Point } from './position.ts'
-import { begunWith, bodyOf, fieldsOf, needsPhoto, photoFor } from './verb-forms.ts'
+import { useBegun } from './use-begun.ts'
+import { bodyOf, fieldsOf, needsPhoto, photoFor } from './verb-forms.ts'
 
-type Begun = { answers: Answers; photos: KeptPhoto[]; chosen: string | null; point: Point | null; why: string }
-
-/** One step of a file being written down: its answers, its picture, and what is still missing. Survives a killed browser. */
+/** One step of a file: what is still missing, and how it goes out. */
 export function useStep(file: () => HazardFile, verb: Verb, desk: boolean) {
-  const start = begunWith(verb, file())
-  const answers = ref<Answers>({ ...start })
-  const photos = ref<Photo[]>([])
-  const chosen = ref<string | null>(null)
-  const point = ref<Point | null>(null)
-  const why = ref('')
+  const begun = useBegun(file, verb)
+  const { answers, photos, chosen, point, why } = begun
   const complaints = ref<Complaints>({})
   const missing = ref({ photo: false, why: false })
   const busy = ref(false)
   const failure = shallowRef<unknown>(null)
   const which = photoFor(verb)
-  const isBegun = () => JSON.stringify(answers.value) !== JSON.stringify(start) || photos.value.length > 0
-  const draft = useDraft<Begun>({
-    key: `hazards.${verb}.${file().id}`,
-    about: { to: `/matters/${file().id}`, label: `hazards.verbs.${verb}`, of: file().place ?? file().code },
-    read: () =>
-      isBegun()
-        ? {
-            answers: { ...answers.value },
-            photos: keptPhotos(photos.value),
-            chosen: chosen.value,
-            point: point.value,
-            why: why.value,
-          }
-        : null,
-    write(kept) {
-      answers.value = kept.answers
-      photos.value = shownPhotos(kept.photos)
-      chosen.value = kept.chosen
-      point.value = kept.point
-      why.value = kept.why
-    },
-    empty() {
-      answers.value = { ...start }
-      photos.value = []
-      chosen.value = null
-      point.value = null
-      why.value = ''
-    },
+  const away = computed(() => {
+    const metres = which === 'after' ? metresFrom(file(), point.value) : null
+    return metres !== null && metres > file().spotMetres
   })
-  const metres = computed(() => (which === 'after' ? metresFrom(file(), point.value) : null))
-  const away = computed(() => metres.value !== null && metres.value > file().spotMetres)
 
   function isWhole(): boolean {
     complaints.value = check(fieldsOf(verb), answers.value)
@@ -61,30 +26,35 @@ export function useStep(file: () => HazardFile, verb: Verb, desk: boolean) {
     missing.value = { photo: needsPhoto(verb, file(), answers.value) && !shown, why: away.value && !why.value.trim() }
     return Object.keys(complaints.value).length === 0 && !missing.value.photo && !missing.value.why
   }
+  /** The picture first. What has been sent is not sent again when the step itself is refused. */
+  async function sendPhoto(): Promise<boolean> {
+    const [photo] = photos.value
+    if (!photo) return true
+    const kept = await attach(file().id, photo.blob, desk)
+    chosen.value = kept.file
+    photos.value = []
+    return kept.sent
+  }
+  function body(): object {
+    const taken = chosen.value && { file: chosen.value, ...(point.value ? { point: point.value } : {}) }
+    return {
+      ...bodyOf(answers.value),
+      ...(which && taken ? { [which === 'before' ? 'before' : 'photo']: taken } : {}),
+      ...(which === 'after' && why.value.trim() ? { why: why.value.trim() } : {}),
+    }
+  }
   /** @returns whether it has gone out; undefined where something is missing or it was refused */
   async function send(): Promise<boolean | undefined> {
     if (busy.value || !isWhole()) return undefined
     busy.value = true
     failure.value = null
     try {
-      const { id } = file()
-      const [photo] = photos.value
-      const kept = photo && (await attach(id, photo.blob, desk))
-      // What has been sent is not sent again when the step itself is refused.
-      if (kept) {
-        chosen.value = kept.file
-        photos.value = []
-      }
-      const taken = kept?.file ?? chosen.value
-      const picture = taken ? { file: taken, ...(point.value ? { point: point.value } : {}) } : undefined
-      const body = {
-        ...bodyOf(answers.value),
-        ...(which && picture ? { [which === 'before' ? 'before' : 'photo']: picture } : {}),
-        ...(which === 'after' && why.value.trim() ? { why: why.value.trim() } : {}),
-      }
-      const sent = await write(verb, id, body, desk)
-      await draft.done()
-      return sent && (kept?.sent ?? true)
+      const here = point.value
+      const pictureSent = await sendPhoto()
+      point.value = here
+      const sent = await write(verb, file().id, body(), desk)
+      await begun.draft.done()
+      return sent && pictureSent
     } catch (error) {
       failure.value = error
       return undefined
@@ -92,5 +62,5 @@ export function useStep(file: () => HazardFile, verb: Verb, desk: boolean) {
       busy.value = false
     }
   }
-  return { answers, photos, chosen, point, why, complaints, missing, busy, failure, which, draft, send }
+  return { ...begun, complaints, missing, busy, failure, which, send }
 }
