@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp, openDatabase, type Parts } from '@doorstep/kernel'
+import { states as hazardStates } from '@doorstep/modules/hazards/states.ts'
 import { kindOf } from '@doorstep/modules/matters/kinds/index.ts'
 import { checkExtra } from '@doorstep/modules/matters/rules-extra.ts'
 import { isOpen, pausedStates, type State, states } from '@doorstep/modules/matters/states.ts'
@@ -201,6 +202,17 @@ describe('the demo county', () => {
     }
     expect(at, String(matter.code)).toBe(matter.state)
   }
+
+  it('has hazards in every state, and repeats that wait for somebody', async () => {
+    const hazards = await rowsOf(parts, 'select state, count(*)::int as n from hazards.hazard group by 1 order by 1')
+    console.log('hazards', JSON.stringify(hazards))
+    for (const state of hazardStates) expect(hazards.map((row) => row.state)).toContain(state)
+    const proposals = await rowsOf(parts, 'select state, count(*)::int as n from findings.proposal group by 1')
+    console.log('proposals', JSON.stringify(proposals))
+    expect(proposals.find((row) => row.state === 'open')?.n).toBeGreaterThan(8)
+    const held = await rowsOf(parts, `select id from matters.matter where held_by = 'hazards' and not open`)
+    expect(held).toEqual([])
+  })
 
   it('says nothing with a hole in it, and nothing too long for its field', async () => {
     const bad = await rowsOf(

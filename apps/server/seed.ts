@@ -6,6 +6,8 @@ import { hour } from '@doorstep/demo/time.ts'
 import { fictionalCounty } from '@doorstep/geo/county.ts'
 import { type Parts, transaction } from '@doorstep/kernel'
 import { layDemoAreas } from '@doorstep/modules/areas/demo.ts'
+import { layDemoFindings } from '@doorstep/modules/findings/demo.ts'
+import { layDemoHazards } from '@doorstep/modules/hazards/demo.ts'
 import { layDemoLevels } from '@doorstep/modules/levels/demo.ts'
 import { layDemoMatters } from '@doorstep/modules/matters/demo.ts'
 import { layDemoNotices } from '@doorstep/modules/notices/demo.ts'
@@ -26,6 +28,8 @@ const lay: readonly ((demo: Demo) => Promise<void>)[] = [
   layDemoRooms,
   layDemoMatters,
   layDemoLevels,
+  layDemoHazards,
+  layDemoFindings,
   layDemoVisits,
   layDemoAnswers,
   layDemoNotices,

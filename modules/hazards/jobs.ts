@@ -30,6 +30,10 @@ async function end(ctx: Ctx, event: Event): Promise<void> {
   const hazard = await store.lock(ctx, event.subject)
   if (hazard) await dropFile(ctx, hazard, await actOf(ctx))
 }
+async function transferred(ctx: Ctx, event: Event): Promise<void> {
+  const hazard = await store.lock(ctx, event.subject)
+  if (hazard) await dropFile(ctx, hazard, await actOf(ctx), true)
+}
 async function again(ctx: Ctx, event: Event): Promise<void> {
   const hazard = await store.lock(ctx, event.subject)
   if (hazard) await reopenFile(ctx, hazard, await actOf(ctx))
@@ -86,7 +90,7 @@ export const jobs: JobList = {
     'matters.resolved': { end },
     'matters.closedWithOther': { end },
     'matters.withdrawn': { end },
-    'matters.transferredOut': { end },
+    'matters.transferredOut': { transferred },
     'matters.reopened': { again },
     'matters.objected': { again },
   },

@@ -1,7 +1,7 @@
 import type { Ctx } from '@doorstep/kernel'
 import { factsOfMatter, type MatterFacts, noteOnMatter, releaseMatter } from '@doorstep/modules/matters/index.ts'
 import { cancelPlanned } from '@doorstep/modules/visits/index.ts'
-import { type Act, canMove, drop, type Hazard, reopen } from './rules.ts'
+import { type Act, canMove, drop, type Hazard, refer, reopen } from './rules.ts'
 import * as store from './store.ts'
 
 /** A file begins with its matter, follows it, and ends with it where nothing has been demanded yet. */
@@ -56,14 +56,14 @@ export async function follow(ctx: Ctx, hazard: Hazard, facts: MatterFacts): Prom
   await store.save(ctx, after)
   if (after.area !== hazard.area) tell(ctx, 'moved', after)
 }
-/** The matter is over or no hazard any more. */
-export async function dropFile(ctx: Ctx, hazard: Hazard, act: Act): Promise<void> {
+/** The matter is over, is no hazard any more, or somebody else has it now. */
+export async function dropFile(ctx: Ctx, hazard: Hazard, act: Act, elsewhere = false): Promise<void> {
   if (!canMove(hazard.state, 'drop')) return
-  const after = drop(hazard, act)
+  const after = elsewhere ? refer(hazard, act, 'other') : drop(hazard, act)
   await store.save(ctx, after)
   await cancelPlanned(ctx, 'hazards', { subject: hazard.id }, 'hazards.reasons.ended')
   if (hazard.notices > 0) await releaseMatter(ctx, hazard.id, 'hazards')
-  tell(ctx, 'dropped', after)
+  tell(ctx, elsewhere ? 'referred' : 'dropped', after)
 }
 export async function reopenFile(ctx: Ctx, hazard: Hazard, act: Act): Promise<void> {
   if (!canMove(hazard.state, 'reopen')) return

@@ -19,6 +19,10 @@ export type DemoResident = { account: string; name: string; phone: string; commu
 export type DemoBoard = { id: string; area: string; from: number }
 export type DemoMatter = {
   id: string
+  code: string
+  state: string
+  grade: string | null
+  extra: Record<string, unknown>
   area: string
   reportedAt: string
   acceptedAt: string | null
