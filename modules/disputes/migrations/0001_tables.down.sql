@@ -1,3 +1,4 @@
+drop policy visible on disputes.dispute; -- it looks into two of the tables below
 drop table disputes.setting;
 drop table disputes.type;
 drop table disputes.confirmation;
