@@ -1,16 +1,11 @@
-import { world } from '../packages/testkit/world.ts'
+import { firstPages, type Page } from './first-pages.ts'
 import { fill } from './pages-fill.ts'
-import { openPlaces, type Place, type Server, signedIn, startServer } from './place.ts'
-import { median, percentile, type Row, spread } from './row.ts'
-import { type Line, openLine } from './wire.ts'
+import type { Row } from './row.ts'
 
-const few = 10_000
 const many = Number(process.env.BENCH_MATTERS ?? 1_000_000)
-const rounds = 5
-const asked = 100
 
 const q = (words: string) => `/api/matters?view=all&sort=newest&q=${encodeURIComponent(words)}`
-const pages: readonly { name: string; path: string }[] = [
+const pages: readonly Page[] = [
   { name: "a station's queue", path: '/api/matters?view=open' },
   { name: 'a search, a common word', path: q('电动车') },
   { name: 'a search, a word that is nowhere', path: q('龙凤') },
@@ -19,93 +14,6 @@ const pages: readonly { name: string; path: string }[] = [
   { name: 'a search, a place and a word', path: q('三号楼 路灯') },
   { name: 'the map of a station', path: '/api/matters/map' },
 ]
-type Figures = { p50: number[]; p95: number[]; rows: number }
-type Asker = { line: Line; cookie: string; figures: Figures[] }
 
-/**
- * First pages as the chief of a station opens them, with ten thousand matters and with a million: two databases of one
- * PostgreSQL, a server for each, asked in turn, so that whatever else the machine does falls on both.
- */
-export async function run(): Promise<Row[]> {
-  const { places, close } = await openPlaces(2)
-  try {
-    const [small, large] = places as [Place, Place]
-    const cookies: string[] = []
-    for (const [place, matters] of [
-      [small, few],
-      [large, many],
-    ] as const) {
-      cookies.push((await signedIn(place, 'chief', world.township)).cookie)
-      await fill(place, 1, matters)
-    }
-    await small.database.owner.query('checkpoint') // what the filling wrote is not written while somebody waits
-    const [before, after] = await measure(places, cookies)
-    return pages.flatMap((page, at) => rowsOf(page, before?.figures[at] as Figures, after?.figures[at] as Figures))
-  } finally {
-    await close()
-  }
-}
-
-function rowsOf({ name }: (typeof pages)[number], small: Figures, large: Figures): Row[] {
-  const growths = small.p50.map((each, at) => (large.p50[at] as number) / each)
-  const sizes = `${small.rows} → ${large.rows} rows`
-  return [
-    {
-      what: `${name}: growth from ${few / 1000} thousand to ${many / 1e6} million`,
-      figure: median(growths),
-      unit: '×',
-      target: { most: 1.5 },
-      beside: `median ${median(small.p50).toFixed(1)} ms → ${median(large.p50).toFixed(1)} ms, ${sizes}, ${spread(growths)}`,
-    },
-    {
-      what: `${name}: p95 at ${many / 1e6} million`,
-      figure: median(large.p95),
-      unit: 'ms',
-      target: { most: 30 },
-      beside: `at ${few / 1000} thousand ${median(small.p95).toFixed(1)} ms; ${spread(large.p95, 1)}`,
-    },
-  ]
-}
-
-async function measure(places: readonly Place[], cookies: readonly string[]): Promise<Asker[]> {
-  const servers: Server[] = []
-  const askers: Asker[] = []
-  try {
-    for (const [at, place] of places.entries()) {
-      const server = await startServer(place)
-      servers.push(server)
-      const figures = pages.map(() => ({ p50: [], p95: [], rows: 0 }))
-      askers.push({ line: await openLine(server.port), cookie: cookies[at] as string, figures })
-    }
-    for (const { path } of pages) await inTurn(askers, path)
-    for (let round = 0; round < rounds; round++)
-      for (const [at, { path }] of pages.entries())
-        for (const [who, { times, rows }] of (await inTurn(askers, path)).entries()) {
-          const figures = askers[who]?.figures[at] as Figures
-          figures.p50.push(median(times))
-          figures.p95.push(percentile(times, 0.95))
-          figures.rows = rows
-        }
-    return askers
-  } finally {
-    for (const { line } of askers) line.close()
-    for (const server of servers) await server.stop()
-  }
-}
-
-/** Each asks once before anybody asks again. */
-async function inTurn(askers: readonly Asker[], path: string): Promise<{ times: number[]; rows: number }[]> {
-  const answers = askers.map(() => ({ times: [] as number[], rows: 0 }))
-  for (let n = 0; n < asked; n++)
-    for (const [at, { line, cookie }] of askers.entries()) {
-      const { status, body, milliseconds } = await line.ask('GET', path, { cookie })
-      const answer = answers[at] as (typeof answers)[number]
-      if (status !== 200) throw new Error(`${path}: ${status} ${body.slice(0, 200)}`)
-      answer.times.push(milliseconds)
-      if (n === 0) {
-        const { items, points } = JSON.parse(body) as { items?: unknown[]; points?: unknown[] }
-        answer.rows = (items ?? points ?? []).length
-      }
-    }
-  return answers
-}
+/** The register of matters, its searches and its map. */
+export const run = (): Promise<Row[]> => firstPages(pages, fill, many)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { met, type Row } from './row.ts'
 
 /** `npm run bench`, or some of it: `npm run bench -- intake live`. */
-const benches = ['intake', 'pages', 'locate', 'live', 'sheets', 'import'] as const
+const benches = ['intake', 'pages', 'disputes', 'locate', 'live', 'sheets', 'import'] as const
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !(benches as readonly string[]).includes(name))
 if (unknown.length > 0) {

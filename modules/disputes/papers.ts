@@ -7,6 +7,8 @@ export type Teller = Pick<Ctx, 'say' | 'settings'>
 /** What all papers of this module have in common. They are in Chinese whoever asks: a court reads them. */
 export const say = (ctx: Teller, key: string, data: Record<string, unknown> = {}): string =>
   ctx.say(`disputes.papers.${key}`, data, 'zh-CN')
+/** Words of a code, as the screens have them. */
+export const word = (ctx: Teller, key: string): string => ctx.say(`disputes.${key}`, {}, 'zh-CN')
 export const grey = '#5b6470'
 
 export const yuan = (cents: number): string =>

@@ -3,7 +3,7 @@ import type { disputes } from './contract.ts'
 import { agreementSamples } from './test-samples-agreement.ts'
 import { filePeculiar, fileSamples } from './test-samples-file.ts'
 import { ownPeculiar, ownSamples, sessionSamples } from './test-samples-own.ts'
-import { reportSamples } from './test-samples-report.ts'
+import { reportPeculiar, reportSamples } from './test-samples-report.ts'
 
 export const samples: Samples<typeof disputes> = {
   ...fileSamples,
@@ -12,4 +12,4 @@ export const samples: Samples<typeof disputes> = {
   ...agreementSamples,
   ...reportSamples,
 }
-export const peculiar = { ...filePeculiar, ...ownPeculiar } as const
+export const peculiar = { ...filePeculiar, ...ownPeculiar, ...reportPeculiar } as const

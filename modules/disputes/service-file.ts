@@ -17,6 +17,20 @@ export const fileService: Pick<Service<typeof fileContract, Ctx>, 'list' | 'get'
   open,
 }
 
+/** The ledger page by page, as this reader sees it. */
+export async function* ledgerPages(ctx: Ctx, query: InputOf<typeof fileContract.list>['query']) {
+  let after: string | null = null
+  do {
+    const page: Awaited<ReturnType<typeof list>> = await list(ctx, {
+      params: {},
+      query: { ...query, limit: 200, ...(after ? { after } : {}) },
+      body: undefined,
+    })
+    yield page.items
+    after = page.next
+  } while (after)
+}
+
 async function list(ctx: Ctx, { query }: InputOf<typeof fileContract.list>) {
   const { area, view: wanted = 'open', q, after, limit = 50, ...filters } = query
   const where: lists.Where = {

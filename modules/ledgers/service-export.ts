@@ -1,4 +1,4 @@
-import { type Download, Failure, type InputOf, type Service } from '@doorstep/contract'
+import type { Download, InputOf, Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
 import { placeNames } from '@doorstep/modules/areas/index.ts'
 import { matters, type RegisterRow, registerOf } from '@doorstep/modules/matters/index.ts'
@@ -7,42 +7,33 @@ import { rooms } from '@doorstep/modules/rooms/index.ts'
 import type { ledgers } from './contract.ts'
 import { zoneText } from './rules-dates.ts'
 import { type ColumnOf, type RegisterName, registers } from './rules-export.ts'
-import { asDownload } from './service-files.ts'
+import { registerFile, type Tell } from './service-register-file.ts'
 import { fail } from './service-runs.ts'
 
 /** Registers as files. What a reader may see on a screen they may take along, masked as on the screen, and it is written down. */
 
-const mostRows = 500_000
 type Shown<N extends RegisterName, R> = Readonly<Record<ColumnOf<N>, Tell<R>>>
-type Tell<R> = (row: R, ctx: Ctx) => string | number | null | undefined
 type Query = { format?: 'csv' | 'xlsx'; columns?: string }
 
-async function exported<R>(
+const exported = <R>(
   ctx: Ctx,
   what: RegisterName,
-  { format = 'csv', columns }: Query,
+  { format, columns }: Query,
   shown: Readonly<Record<string, Tell<R>>>,
   pages: AsyncIterable<readonly R[]>,
-): Promise<Download> {
-  const names = columns ? columns.split(',') : [...registers[what]]
-  for (const name of names)
-    if (!Object.hasOwn(shown, name))
-      throw new Failure('invalid', 'request.invalid', {
-        errors: [{ path: 'query/columns', message: `has no column ${name}` }],
-      })
-  let count = 0
-  async function* rows(): AsyncGenerator<string[][]> {
-    for await (const page of pages) {
-      count += page.length
-      if (count > mostRows) fail('ledgers.tooMany', { most: mostRows })
-      yield page.map((row) => names.map((name) => String(shown[name]?.(row, ctx) ?? '')))
-    }
-  }
-  const head = names.map((name) => ctx.say(`ledgers.columns.${name}`))
-  const file = await asDownload(format, ctx.say(`ledgers.exports.${what}`), head, rows())
-  ctx.audit({ operation: 'ledgers.exported', subject: what, detail: { rows: count, columns: names, format } })
-  return file
-}
+): Promise<Download> =>
+  registerFile(
+    ctx,
+    {
+      what,
+      title: ctx.say(`ledgers.exports.${what}`),
+      shown: Object.fromEntries(registers[what].map((name) => [name, shown[name] as Tell<R>])),
+      headOf: (name) => ctx.say(`ledgers.columns.${name}`),
+      pages,
+      tooMany: (most) => fail('ledgers.tooMany', { most }),
+    },
+    { ...(format ? { format } : {}), ...(columns ? { columns } : {}) },
+  )
 
 const time = (at: string | null, ctx: Ctx): string => (at === null ? '' : zoneText(at, ctx.settings.zone))
 const word = (ctx: Ctx, key: string, code: string | null): string =>

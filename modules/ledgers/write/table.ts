@@ -9,7 +9,8 @@ import { ZipFile } from 'yazl'
 import { csvLine, xmlText } from './cells.ts'
 
 /** Rows as a file, written as they come: a register of a million rows takes no more memory than one of ten. */
-export type Rows = AsyncIterable<readonly (readonly string[])[]>
+export type Cell = string | number
+export type Rows = AsyncIterable<readonly (readonly Cell[])[]>
 export type Format = 'csv' | 'xlsx'
 export const typeOf = {
   csv: 'text/csv; charset=utf-8',
@@ -18,14 +19,17 @@ export const typeOf = {
 
 async function* csvParts(head: readonly string[], rows: Rows): AsyncGenerator<string> {
   yield `\ufeff${csvLine(head)}` // without the mark, spreadsheets take Chinese for something else
-  for await (const some of rows) yield some.map(csvLine).join('')
+  for await (const some of rows) yield some.map((cells) => csvLine(cells.map(String))).join('')
 }
 
 const letters = (column: number): string =>
   (column >= 26 ? letters(Math.floor(column / 26) - 1) : '') + String.fromCharCode(65 + (column % 26))
-const cell = (text: string, place: string): string =>
+/** A number is one to count with; everything else, ids and codes above all, is text. */
+const cell = (value: Cell, place: string): string =>
+  typeof value === 'number' ? `<c r="${place}"><v>${value}</v></c>` : textCell(value, place)
+const textCell = (text: string, place: string): string =>
   text === '' ? '' : `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`
-const line = (cells: readonly string[], n: number): string =>
+const line = (cells: readonly Cell[], n: number): string =>
   `<row r="${n}">${cells.map((text, at) => cell(text, `${letters(at)}${n}`)).join('')}</row>`
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
