@@ -1,5 +1,6 @@
 import type { Ctx, Event, JobList } from '@doorstep/kernel'
 import { raiseCard, standingOf } from '@doorstep/modules/matters/index.ts'
+import { followAreas } from './jobs-areas.ts'
 import { type Act, finish } from './rules.ts'
 import { decide, planContact, tellLeaders } from './service-decide.ts'
 import * as store from './store.ts'
@@ -61,6 +62,7 @@ async function unsigned(ctx: Ctx): Promise<void> {
 
 export const jobs: JobList = {
   on: {
+    'areas.changed': { followAreas },
     'matters.archived': { close },
     'matters.passedOn': { follow },
     'matters.corrected': { follow },
@@ -70,6 +72,7 @@ export const jobs: JobList = {
     'visits.missed': { missed },
   },
   every: {
+    followAreas: { cron: '20 * * * *', run: followAreas },
     expire: { cron: '10 * * * *', run: expire },
     warn: { cron: '30 8 * * *', run: warn },
     unsigned: { cron: '25 * * * *', run: unsigned },

@@ -239,3 +239,27 @@ it('a contact that is made early is followed by the next, also where that falls 
     ['planned', '2026-11-23'],
   ])
 })
+
+it('areas are merged: colours, and the visits that they asked for, stand under the new code', async () => {
+  const admin = await t.as('countyAdmin', world.county)
+  const leader = await t.as('chief', world.neighbourTownship)
+  const id = newId(world.county)
+  const place = { id, area: world.otherTownshipCommunity, place: '渡口', colour: 'yellow', reason: '水深' }
+  expect((await t.post(leader, '/api/place-levels', place)).statusCode).toBe(200)
+  const from = new Date(t.clock.now() - 86_400_000).toISOString().slice(0, 10)
+  const heir = `${world.neighbourTownship}099`
+  const body = {
+    from,
+    ends: [world.otherTownshipCommunity],
+    begins: [{ code: heir, name: '新渡社区' }],
+    reason: '改编号',
+  }
+  const changed = await t.post(admin, `/api/areas/${world.neighbourTownship}/changes`, body)
+  expect(changed.statusCode, changed.body).toBe(200)
+  await t.jobs.runSchedule('levels.followAreas')
+  await t.jobs.runSchedule('visits.followAreas')
+  const areaOf = (table: string, column: string) =>
+    t.sql<{ area: string }>(`select distinct area from ${table} where ${column}::text like $1`, [`%${id.slice(7)}`])
+  expect(await areaOf('levels.level', 'id')).toEqual([{ area: heir }])
+  expect(await areaOf('visits.visit', 'subject')).toEqual([{ area: heir }])
+})

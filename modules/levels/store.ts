@@ -172,3 +172,15 @@ export async function listExpiring(ctx: Ctx, from: string, to: string): Promise<
     .execute()
   return found.map(told)
 }
+
+export async function standingIn(ctx: Ctx, areas: readonly string[], limit: number): Promise<Level[]> {
+  return (await rows(ctx).where('area', 'in', areas).orderBy('id').limit(limit).execute()).map(told)
+}
+export async function recode(ctx: Ctx, id: string, area: string): Promise<void> {
+  await db(ctx)
+    .updateTable('levels.level')
+    .set({ area })
+    .where('county', '=', ctx.county)
+    .where('id', '=', uuidOf(id))
+    .execute()
+}

@@ -1,5 +1,6 @@
 import type { Ctx, Event, JobList } from '@doorstep/kernel'
 import { actOf, cancelPlanned, planVisit, recordMade, tell } from './doors.ts'
+import { followAreas } from './jobs-areas.ts'
 import { miss } from './rules.ts'
 import * as store from './store.ts'
 
@@ -75,6 +76,7 @@ async function takeOver(ctx: Ctx, event: Event): Promise<void> {
 
 export const jobs: JobList = {
   on: {
+    'areas.changed': { followAreas },
     'matters.revisitsPlanned': { mirror },
     'matters.revisited': { made },
     'matters.reopened': { dropRevisits },
@@ -82,6 +84,7 @@ export const jobs: JobList = {
     'people.handedOver': { takeOver },
   },
   every: {
+    followAreas: { cron: '15 * * * *', run: followAreas },
     missed: { cron: '5 0 * * *', run: missed },
     today: { cron: '0 8 * * *', run: today },
   },

@@ -199,3 +199,15 @@ export async function removeBefore(ctx: Ctx, before: string): Promise<number> {
     .executeTakeFirst()
   return Number(result.numDeletedRows)
 }
+
+export async function standingIn(ctx: Ctx, areas: readonly string[], limit: number): Promise<Planned[]> {
+  return (await rows(ctx).where('area', 'in', areas).orderBy('id').limit(limit).execute()).map(told)
+}
+export async function recode(ctx: Ctx, id: string, area: string): Promise<void> {
+  await db(ctx)
+    .updateTable('visits.visit')
+    .set({ area })
+    .where('county', '=', ctx.county)
+    .where('id', '=', splitId(id).uuid)
+    .execute()
+}
