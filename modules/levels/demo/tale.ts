@@ -54,7 +54,7 @@ export function objected(tale: Tale, text: string, at: number, answered: number 
 }
 
 /** The contacts that the colour asked for until now, and the next one while it is in force. */
-export function contactsOf({ demo, dice, matter, level, staff }: Tale): DemoVisit[] {
+function contactsOf({ demo, dice, matter, level, staff }: Tale): DemoVisit[] {
   const { first, every } = defaults.contact[level.colour]
   const since = Date.parse(level.since)
   const until = level.endedAt ? Date.parse(level.endedAt) : demo.now
