@@ -39,7 +39,8 @@ const conditionsOf = (on: On, where: Where) => (eb: Eb) =>
     ...(where.open ? [sql<SqlBool>`open`] : []),
     ...(where.assignee ? [eb('assignee', '=', where.assignee)] : []),
     ...(where.dueBefore ? [eb('deadline', '<', where.dueBefore)] : []),
-    ...(where.code ? [eb('code', 'like', `${where.code.replace(/[\\%_]/g, '\\$&')}%`)] : []),
+    // '~' follows every sign of a code.
+    ...(where.code ? [eb('code', '>=', where.code), eb('code', '<', `${where.code}~`)] : []),
   ])
 
 type Key = readonly (string | number | null)[]
