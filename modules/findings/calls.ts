@@ -51,9 +51,10 @@ async function bring(ctx: Ctx, rows: readonly Row[]): Promise<string> {
 
 export const toCalls: Target = {
   name: 'calls',
-  says({ kind, reportedAt }, { now }) {
+  says({ kind, reportedAt }, { now, keeps }) {
     if (kind !== 'dispute') return 'kindNotTaken'
-    return Date.parse(reportedAt) + keptDays * dayMs < Date.parse(now) ? 'pastRetentionLeft' : null
+    const days = keeps.get('findings.call') ?? keptDays
+    return Date.parse(reportedAt) + days * dayMs < Date.parse(now) ? 'pastRetentionLeft' : null
   },
   handlers: false,
   bring: (ctx, _times, rows) => bring(ctx, rows),

@@ -8,7 +8,7 @@ const goneOf = ({ rechecks, state }: HazardFile): boolean | null =>
   state === 'rechecked' ? (rechecks[0]?.gone ?? null) : null
 
 /** What may be done with the file as it stands on the screen. */
-export const allowedNow = (file: HazardFile, may: May): Verb[] =>
+const allowedNow = (file: HazardFile, may: May): Verb[] =>
   allowed({ state: file.state, class: file.class, gone: goneOf(file) }, (permission) => may(permission) !== undefined)
 
 /** The file as it will be when the server agrees to what still waits here, so that the next step can be taken. */
