@@ -1,7 +1,7 @@
 import type { Ctx } from '@doorstep/kernel'
-import { openPdf } from '@doorstep/pdf'
+import { flow, openPdf } from '@doorstep/pdf'
 
-/** The notice to put a hazard right (整改通知书), one A4 sheet for who must do it and a stub for the one who hands it over. */
+/** The notice to put a hazard right (整改通知书) for who must do it, with a stub that whoever delivers it takes back. */
 
 export type NoticePaper = {
   number: string
@@ -15,39 +15,33 @@ export type NoticePaper = {
   issued: string
   issuer: string
 }
-const left = 25
-const width = 160
-const ink = '#1b1f24'
 const grey = '#5b6470'
+const size = 12
+/** The stub is not torn by the end of a page. */
+const stub = 62
 
-export async function noticePdf(ctx: Ctx, paper: NoticePaper): Promise<Uint8Array> {
+export async function noticePdf(ctx: Pick<Ctx, 'say' | 'now'>, paper: NoticePaper): Promise<Uint8Array> {
   const say = (key: string, data?: Record<string, unknown>) => ctx.say(`hazards.notice.${key}`, data)
   const pdf = await openPdf({ title: `${say('title')} ${paper.number}`, author: say('author'), made: ctx.now() })
-  const sheet = pdf.sheet('a4')
-  let y = 26
-  const write = (words: string, style: Partial<Parameters<typeof sheet.text>[2]> & { gap?: number } = {}) => {
-    const { gap = 2, ...look } = style
-    y += sheet.text(words, { x: left, y, width }, { size: 12, colour: ink, leading: 1.7, ...look }) + gap
-  }
-  write(say('title'), { size: 22, weight: 'bold', align: 'centre', gap: 3 })
-  write(say('number', { number: paper.number }), { align: 'right', size: 11, colour: grey, gap: 6 })
-  write(paper.person ? `${paper.responsible}（${paper.person}）：` : `${paper.responsible}：`, {
-    weight: 'bold',
-    gap: 3,
+  const page = flow(pdf, { left: 25 })
+  const { number, responsible, person, place, sort, demands, due, issuer, issued } = paper
+  page.write(say('title'), { size: 22, weight: 'bold', align: 'centre', gap: 3 })
+  page.write(say('number', { number }), { size: 11, align: 'right', colour: grey, gap: 6 })
+  page.write(`${person ? `${responsible}（${person}）` : responsible}：`, { size, weight: 'bold', gap: 3 })
+  page.write(say('found', { place, sort, class: paper.class }), { size, gap: 3 })
+  page.write(say('demand', { day: due }), { size, gap: 2 })
+  page.write(demands, { size, gap: 4 })
+  page.write(say('recheck'), { size, gap: 10 })
+  page.write(say('issuedBy', { name: issuer }), { size, align: 'right' })
+  page.write(issued, { size, align: 'right', gap: 10 })
+  page.block(stub, (sheet, { x, y, width }) => {
+    sheet.line({ x, y }, { x: x + width, y }, { colour: grey, width: 0.2, dash: [1.5, 1.5] })
+    sheet.text(say('receipt', { number }), { x, y: y + 6, width }, { size: 11 })
+    for (const [at, line] of (['signedBy', 'signedOn', 'witness'] as const).entries()) {
+      const top = y + 22 + at * 13
+      sheet.text(say(line), { x, y: top, width: 44 }, { size: 11 })
+      sheet.line({ x: x + 44, y: top + 6 }, { x: x + 120, y: top + 6 }, { colour: grey, width: 0.2 })
+    }
   })
-  write(say('found', { place: paper.place, sort: paper.sort, class: paper.class }), { gap: 3 })
-  write(say('demand', { day: paper.due }), { gap: 2 })
-  write(paper.demands, { gap: 4, maxLines: 16 })
-  write(say('recheck'), { gap: 10 })
-  write(say('issuedBy', { name: paper.issuer }), { align: 'right' })
-  write(paper.issued, { align: 'right', gap: 12 })
-  sheet.line({ x: left, y }, { x: left + width, y }, { colour: grey, width: 0.2, dash: [1.5, 1.5] })
-  y += 6
-  write(say('receipt', { number: paper.number }), { size: 11, gap: 8 })
-  for (const line of ['signedBy', 'signedOn', 'witness'] as const) {
-    write(say(line), { size: 11, gap: 0 })
-    sheet.line({ x: left + 44, y: y - 1 }, { x: left + 120, y: y - 1 }, { colour: grey, width: 0.2 })
-    y += 6
-  }
   return pdf.finish()
 }
