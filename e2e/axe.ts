@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import type { RunOnly } from 'axe-core'
 import type { Page } from 'playwright-core'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -20,8 +21,11 @@ const contrast = {
   textStrokeEmMin: 0.03,
 }
 
-/** One line per fault: rule, help, and where. */
-export async function faultsOf(page: Page): Promise<string[]> {
+/** The rules that look at colours: all that the dark changes (tokens.css sets nothing else under it). */
+const ofColour = ['color-contrast', 'link-in-text-block']
+
+/** One line per fault: rule, help, and where. @param colours only what hangs on colours */
+export async function faultsOf(page: Page, colours = false): Promise<string[]> {
   // Through the debugger and not as a script of the page: the content policy allows none but ours.
   if (!(await page.evaluate(() => 'axe' in window))) {
     await page.evaluate(source)
@@ -30,21 +34,24 @@ export async function faultsOf(page: Page): Promise<string[]> {
       axe.configure({ checks: [{ id: 'color-contrast', options }] })
     }, contrast)
   }
-  const violations = await page.evaluate(async (values) => {
-    // Bars that stay while the page moves under them cover a part of whatever lies there now: no fault of that part.
-    const staying = [...document.querySelectorAll<HTMLElement>('body *')].filter(
-      (element) => getComputedStyle(element).position === 'sticky',
-    )
-    for (const element of staying) element.style.position = 'static'
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const found = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
-    for (const element of staying) element.style.position = ''
-    return found.violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      nodes: nodes.map(({ target, failureSummary }) => ({ target: String(target), failureSummary })),
-    }))
-  }, tags)
+  const violations = await page.evaluate(
+    async (runOnly) => {
+      // Bars that stay while the page moves under them cover a part of whatever lies there now: no fault of that part.
+      const staying = [...document.querySelectorAll<HTMLElement>('body *')].filter(
+        (element) => getComputedStyle(element).position === 'sticky',
+      )
+      for (const element of staying) element.style.position = 'static'
+      const { axe } = window as unknown as { axe: typeof import('axe-core') }
+      const found = await axe.run(document, { runOnly, resultTypes: ['violations'] })
+      for (const element of staying) element.style.position = ''
+      return found.violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map(({ target, failureSummary }) => ({ target: String(target), failureSummary })),
+      }))
+    },
+    (colours ? { type: 'rule', values: ofColour } : { type: 'tag', values: tags }) as RunOnly,
+  )
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} (${help}) at ${target}: ${failureSummary ?? ''}`),
   )

@@ -11,7 +11,8 @@ async function faultsEverywhere(page: Page, also?: (view: View) => Promise<void>
   const found = new Map<string, string[]>()
   await inEveryView(page, async (view) => {
     await also?.(view)
-    for (const fault of [...(await measured(page)), ...(await faultsOf(page))])
+    const dark = view.mode === 'dark'
+    for (const fault of [...(dark ? [] : await measured(page)), ...(await faultsOf(page, dark))])
       found.set(fault, [...(found.get(fault) ?? []), nameOf(view)])
   })
   return [...found].map(([fault, views]) => `[${views.join(', ')}] ${fault}`)
