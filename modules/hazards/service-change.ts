@@ -7,7 +7,7 @@ import * as rules from './rules.ts'
 import { lockFile, tell } from './service-open.ts'
 import { actOf, numberOf, suggestedDue, view } from './service-view.ts'
 import type { NoticeBody, Hazard as Shown, TakenPhoto } from './shapes.ts'
-import type { Verb } from './states.ts'
+import { isHandled, type Verb } from './states.ts'
 import * as store from './store.ts'
 import * as file from './store-file.ts'
 
@@ -44,7 +44,7 @@ export async function change(
 /** The matter as somebody handles it; notices and closings need that. @throws `hazards.notAccepted` */
 export async function handled(ctx: Ctx, id: string) {
   const facts = (await factsOfMatter(ctx, id)) ?? rules.fail('hazards.missing')
-  return ['accepted', 'inProgress'].includes(facts.state) ? facts : rules.fail('hazards.notAccepted')
+  return isHandled(facts.state) ? facts : rules.fail('hazards.notAccepted')
 }
 /** A picture counts when it hangs on the matter. @throws `hazards.photoUnknown` */
 export async function photoOf(

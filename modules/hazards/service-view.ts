@@ -6,6 +6,7 @@ import { nameOf } from '@doorstep/modules/people/index.ts'
 import { defaults, type Settings } from './defaults.ts'
 import { type Act, allowed, type Hazard, isLate } from './rules.ts'
 import type { HazardRow, Hazard as Shown } from './shapes.ts'
+import { isHandled, needsHandler } from './states.ts'
 import * as file from './store-file.ts'
 import type { RecheckRow } from './store-tables.ts'
 
@@ -57,13 +58,15 @@ export async function view(ctx: Ctx, hazard: Hazard): Promise<Shown> {
   const accounts = [...notices.map(({ issued_by }) => issued_by), ...rechecks.map(({ by_account }) => by_account)]
   const names = await nameOf(ctx, [...new Set(accounts.filter((each) => each !== null))])
   const name = (account: string | null) => (account === null ? null : (names.get(account) ?? null))
+  const matter = await factsOfMatter(ctx, hazard.id)
+  const handled = matter !== undefined && isHandled(matter.state)
   const gone = hazard.recheck === null ? null : hazard.recheck.gone
   return {
     ...(row as HazardRow),
     point: hazard.point,
     person: hazard.person === null ? null : maskName(ctx.vault.open(hazard.person)),
     before: hazard.before,
-    photos: (await factsOfMatter(ctx, hazard.id))?.photos ?? [],
+    photos: matter?.photos ?? [],
     rechecks: rechecks.map((each) => ({
       at: each.at,
       by: name(each.by_account),
@@ -86,6 +89,8 @@ export async function view(ctx: Ctx, hazard: Hazard): Promise<Shown> {
     referredTo: hazard.referredTo as Shown['referredTo'],
     suggestedDue: await suggestedDue(ctx, ctx.now()),
     spotMetres: (await settingsOf(ctx)).spotMetres,
-    allowed: allowed({ ...hazard, gone }, (permission) => mayAt(ctx, permission, hazard.area)),
+    allowed: allowed({ ...hazard, gone }, (permission) => mayAt(ctx, permission, hazard.area)).filter(
+      (verb) => handled || !needsHandler.includes(verb),
+    ),
   }
 }

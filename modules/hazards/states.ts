@@ -35,6 +35,9 @@ export type Move = keyof typeof moves
 /** Those of persons. */
 export const verbs = ['clear', 'notify', 'serve', 'extend', 'recheck', 'notifyAgain', 'strikeOff', 'refer'] as const
 export type Verb = (typeof verbs)[number]
+/** Those that need somebody who handles the matter: they hold or settle it. */
+export const needsHandler: readonly Verb[] = ['clear', 'notify', 'strikeOff', 'refer']
+export const isHandled = (matterState: string): boolean => matterState === 'accepted' || matterState === 'inProgress'
 export const permissionOf = {
   clear: 'hazards.handle',
   notify: 'hazards.handle',

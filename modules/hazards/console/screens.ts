@@ -1,4 +1,4 @@
-import { alert } from '@doorstep/ui-base/icons.ts'
+import { shield } from '@doorstep/ui-base/icons.ts'
 import { defineScreens } from '@doorstep/ui-base/screens.ts'
 
 /** A hazard stands open beside the ledger it was opened from: `/hazards/<id>`. */
@@ -16,7 +16,7 @@ export const screens = defineScreens({
     {
       to: 'hazards',
       label: 'hazards.nav.ledger',
-      icon: alert,
+      icon: shield,
       order: 13,
       place: 'side',
       group: 'work',

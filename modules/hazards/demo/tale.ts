@@ -25,7 +25,7 @@ export type Tale = {
   visits: { key: string; due: number; done: number | null; gone: boolean | null }[]
 }
 type Aim = 'found' | 'notified' | 'fixing' | 'overdue' | 'gone' | 'still'
-const aims: Record<Aim, number> = { found: 2, notified: 3, fixing: 5, overdue: 3, gone: 2, still: 2 }
+const aims: Record<Aim, number> = { found: 2, notified: 3, fixing: 5, overdue: 7, gone: 2, still: 2 }
 
 const actOf = ({ demo, matter }: Tale, at: number): rules.Act => ({
   by: matter.assignee,
@@ -93,8 +93,8 @@ export function goingOn(tale: Tale, aim?: Aim): void {
   const want = aim ?? dice.weighted(Object.keys(aims) as Aim[], (one) => aims[one])
   if (want === 'found') return
   const at = from + Math.min(span * 0.3, 2 * day)
-  const late = want === 'overdue' && span > 3 * day
-  const due = late ? at + (demo.now - at) * 0.6 : demo.now + dice.whole(1, 12) * day
+  const late = want === 'overdue' && demo.zone.day(at + (demo.now - at) * 0.4) < demo.zone.day(demo.now)
+  const due = late ? at + (demo.now - at) * 0.4 : demo.now + dice.whole(1, 12) * day
   notify(tale, at, due)
   if (want === 'notified') return
   serve(tale, at + Math.min(hour, span * 0.1), due)
