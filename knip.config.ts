@@ -25,7 +25,8 @@ export default {
     '@fontsource-variable/noto-sans-jp',
     '@embedpdf/fonts-sc',
   ],
-  ignoreBinaries: ['mount', 'umount'],
+  // The second two look at papers and workbooks with the eyes of other programs, where these are there.
+  ignoreBinaries: ['mount', 'umount', 'pdftotext', 'soffice'],
   workspaces: {
     '.': {
       entry: [

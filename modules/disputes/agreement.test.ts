@@ -180,7 +180,8 @@ it('rights and other ways are papers; the ways only where mediation has ended', 
     'application/pdf',
   )
   expect(told(await t.get(officer, `/api/disputes/${file.id}/papers/ways`))).toEqual([409, 'disputes.wrongState'])
-  const failed = await lay({ state: 'failed', outcome: 'failed' })
+  const failed = await lay({ state: 'failed', outcome: 'failed', matter: { assignee: officer.account } })
+  expect(told(await verb(failed, 'tell-ways'))).toEqual([409, 'disputes.waysUntold'])
   const paper = await t.get(party, `/api/disputes/${failed.id}/papers/ways`)
   expect((await readPdf(paper.rawPayload)).texts.join('')).toContain('第二十六条')
 })

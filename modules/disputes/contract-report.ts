@@ -24,7 +24,7 @@ const asked = {
   month: t.String({ pattern: '^20\\d\\d-(0[1-9]|1[0-2])$' }),
   area: t.Optional(AreaCode),
 }
-export const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+const sheet = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 export const reportContract = contract({
   form: {

@@ -36,7 +36,8 @@ export const verbContract = contract({
   tellWays: verb(
     'tell-ways',
     'The parties were told which other ways the law gives them; the matter ends by procedure.',
-    t.Object({ text: Text(2000) }),
+    t.Object({ text: t.Optional(Text(2000)) }),
+    ['disputes.waysUntold'],
   ),
   withdraw: verb('withdraw', 'The applicants do not want it any more.', reasoned),
   followUp: verb('follow-up', 'Everything was kept: the revisits are planned.', t.Object({}), [

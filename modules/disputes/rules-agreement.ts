@@ -28,21 +28,6 @@ export type MediatorIn = {
 export type Planned = { id: string; n: number; due: Day; amountCents: number | null; act: string | null; payer: string }
 export type Body = { terms: AgreementTerms; parties: PartyIn[]; mediators: MediatorIn[] }
 
-export type Agreement = {
-  id: string
-  dispute: string
-  kind: Kind
-  state: AgreementState
-  body: Body
-  instalments: Instalment[]
-  signatures: Signature[]
-  copies: Copy[]
-  /** Of the paper that is signed, byte by byte. */
-  sha256: string | null
-  draftedAt: Instant
-  effectiveAt: Instant | null
-  endedAt: Instant | null
-}
 export type Instalment = Planned & {
   state: (typeof instalmentStates)[number]
   doneAt: Instant | null
@@ -63,6 +48,3 @@ export const allKept = (instalments: readonly Pick<Instalment, 'state'>[]): bool
   instalments.every(({ state }) => state === 'kept')
 export const isLate = ({ state, due }: Pick<Instalment, 'state' | 'due'>, today: Day): boolean =>
   state === 'missed' || (state === 'due' && due < today)
-/** What a written or oral agreement says it is worth: for the file's own sum, where nobody typed one. */
-export const sumOf = (instalments: readonly Pick<Instalment, 'amountCents'>[]): number =>
-  instalments.reduce((sum, { amountCents }) => sum + (amountCents ?? 0), 0)

@@ -38,7 +38,7 @@ export async function agreementIn(
   return found ?? fail('disputes.agreementMissing')
 }
 /** What the law wants in it and is not there. */
-export function missingIn(dispute: Pick<Dispute, 'way'>, kind: 'written' | 'oral', terms: AgreementTerms): string[] {
+function missingIn(dispute: Pick<Dispute, 'way'>, kind: 'written' | 'oral', terms: AgreementTerms): string[] {
   if (kind === 'oral') return (terms.content ?? '').trim() === '' ? ['content'] : []
   return [...missingTerms(terms), ...(isPolice(dispute) ? missingPoliceTerms(terms) : [])]
 }

@@ -4,6 +4,7 @@ import { standingOf } from '@doorstep/modules/matters/index.ts'
 import type { verbContract } from './contract-verbs.ts'
 import * as rules from './rules.ts'
 import { consented, guardianPresent, notRefused, pass } from './rules-gates.ts'
+import { waysTold } from './rules-gates-agreement.ts'
 import { dropInstalments, endAgreement, mustHoldCopies } from './service-agreement-effect.ts'
 import { change } from './service-change.ts'
 import { factsOf } from './service-parties.ts'
@@ -32,9 +33,16 @@ export const verbService: Service<typeof verbContract, Ctx> = {
   fail: (ctx, { params, body }) =>
     change(ctx, params.id, 'fail', (dispute, act) => rules.failed(dispute, act), { reason: body.reason }),
   tellWays: (ctx, { params, body }) =>
-    change(ctx, params.id, 'tellWays', (dispute, act) => rules.tellWays(dispute, act, ctx.vault.seal(body.text)), {
-      text: body.text,
-    }),
+    change(
+      ctx,
+      params.id,
+      'tellWays',
+      (dispute, act) => {
+        pass(waysTold, { words: body.text })
+        return rules.tellWays(dispute, act, ctx.vault.seal(body.text as string))
+      },
+      { text: body.text },
+    ),
   withdraw: (ctx, { params, body }) =>
     change(ctx, params.id, 'withdraw', (dispute, act) => rules.withdraw(dispute, act, ctx.vault.seal(body.reason)), {
       reason: body.reason,

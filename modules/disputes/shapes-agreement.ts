@@ -25,7 +25,7 @@ export const ToKeep = t.Object({
   act: t.Optional(Text(500)),
   payer: Id,
 })
-export const Instalment = t.Object({
+const Instalment = t.Object({
   id: Id,
   n: t.Integer(),
   due: Day,
