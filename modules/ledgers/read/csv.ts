@@ -21,8 +21,14 @@ async function headOf(path: string, bytes: number): Promise<Buffer> {
 async function decodes(path: string, encoding: Encoding): Promise<boolean> {
   const decoder = new TextDecoder(encoding, { fatal: true })
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-      decoder.decode(chunk as Buffer, { stream: true })
+    let line = 0
+    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+      decoder.decode(chunk, { stream: true })
+      const end = Math.max(chunk.lastIndexOf(10), chunk.lastIndexOf(13))
+      line = end < 0 ? line + chunk.length : chunk.length - end - 1
+      // No table: the parser refuses it there and says in which row; the rest need not be read for that.
+      if (line > limits.recordLength * 4) return true
+    }
     decoder.decode()
     return true
   } catch {
