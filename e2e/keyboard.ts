@@ -85,3 +85,57 @@ export async function staysInside(page: Page, sheet: Locator): Promise<string[]>
     }
   return [...new Set(faults)]
 }
+
+/** Words of every control that shows and can be used, and that the Tab key did not reach; one of a group of choices is enough. */
+function unreached(): string[] {
+  const reached = (window as unknown as { reached?: Set<Element> }).reached ?? new Set<Element>()
+  // What is open above the page keeps the keys to itself, and gives them back.
+  const above = [...document.querySelectorAll<HTMLElement>('dialog[open], [role=dialog]')].filter((one) =>
+    one.checkVisibility(),
+  )
+  const all = (above.at(-1) ?? document).querySelectorAll<HTMLElement>(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]',
+  )
+  const groups = new Set(
+    [...reached].map((one) => (one instanceof HTMLInputElement && one.type === 'radio' ? one.name : '')),
+  )
+  const missed = [...all].filter((one) => {
+    if (reached.has(one) || one.tabIndex < 0 || one.matches(':disabled') || one.closest('[inert], [aria-hidden=true]'))
+      return false
+    if (one instanceof HTMLInputElement && one.type === 'radio' && groups.has(one.name)) return false
+    return one.checkVisibility({ visibilityProperty: true })
+  })
+  return missed.map((one) => {
+    const words = (one.getAttribute('aria-label') ?? one.textContent ?? '').trim().replace(/\s+/g, ' ')
+    return `never reached: ${one.tagName.toLowerCase()}.${[...one.classList].join('.')} “${words.slice(0, 24)}”`
+  })
+}
+
+/** Once around a page from its first stop. Returns what is wrong: stops that are not seen, controls passed over, a focus that is caught. */
+export async function roundOf(page: Page): Promise<string[]> {
+  await painted(page)
+  await page.evaluate(() => {
+    document.body.tabIndex = -1
+    document.body.focus()
+    document.body.removeAttribute('tabindex')
+    scrollTo(0, 0)
+    Object.assign(window, { reached: new Set<Element>() })
+  })
+  const faults = new Set<string>()
+  for (let n = 0; n < most; n += 1) {
+    const { name, faults: found, nowhere } = await tab(page)
+    const { again, inner } = await page.evaluate(() => {
+      const { reached } = window as unknown as { reached: Set<Element> }
+      const here = document.activeElement as Element
+      // A time has several stops of its own.
+      const stays = [...reached].at(-1) === here
+      const known = reached.size === reached.add(here).size
+      // Element Plus holds the focus of a drawer with an empty mark of its own, until the first key.
+      return { again: known && !stays, inner: stays || here.classList.contains('el-drawer__sr-focus') }
+    })
+    if (nowhere || again) return [...faults, ...(await page.evaluate(unreached))]
+    // Within a field of date or time the browser marks the part itself.
+    for (const fault of inner ? [] : found) faults.add(`${fault}: ${name}`)
+  }
+  return [...faults, `after ${most} stops the focus has not come round`]
+}
