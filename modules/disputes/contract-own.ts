@@ -18,7 +18,7 @@ const Me = t.Object({
   rightsReadAt: Nullable(Instant),
   wards: t.Array(t.String(), { description: 'surnames of the minors they answer for' }),
 })
-export const OwnCase = t.Object({
+const OwnCase = t.Object({
   id: Id,
   code: t.String(),
   state: StateCode,

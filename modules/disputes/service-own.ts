@@ -56,11 +56,7 @@ async function mine(ctx: Ctx, id: string): Promise<PartyRow[]> {
   return found.length > 0 ? found : fail('disputes.missing')
 }
 /** Whom they answer for: themselves, and the minors whose guardian they are. */
-export async function answered(
-  system: Ctx,
-  dispute: Pick<Dispute, 'id'>,
-  me: readonly PartyRow[],
-): Promise<PartyRow[]> {
+async function answered(system: Ctx, dispute: Pick<Dispute, 'id'>, me: readonly PartyRow[]): Promise<PartyRow[]> {
   const all = await parties.listParties(system, dispute.id)
   return all.filter(({ id, guardian }) => me.some((each) => each.id === id || each.id === guardian))
 }

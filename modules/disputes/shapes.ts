@@ -65,7 +65,7 @@ export const DisputeRow = t.Object({
 })
 
 /** As staff see a party: masked until an officer says why more is needed. */
-export const Party = t.Object({
+const Party = t.Object({
   id: Id,
   role: PartyRole,
   name: t.String({ description: 'masked' }),
@@ -83,7 +83,7 @@ export const Party = t.Object({
   consentAt: Nullable(Instant),
   consentHow: Nullable(How),
 })
-export const Mediator = t.Object({
+const Mediator = t.Object({
   id: Id,
   role: MediatorRole,
   account: Nullable(t.String()),

@@ -1,4 +1,3 @@
-import { joinId } from '@doorstep/contract'
 import { insideArea } from '@doorstep/kernel'
 import { sql } from 'kysely'
 import { uuidOf } from './store.ts'
@@ -144,4 +143,3 @@ export async function peopleIn(on: On, disputes: readonly string[]) {
     .execute()
   return { parties, mediators }
 }
-export const idOf = ({ county }: On, uuid: string): string => joinId(county, uuid)

@@ -76,7 +76,7 @@ export const toDispute = (row: DisputeRow): Dispute => ({
   revisits: row.revisits as Revisit[],
   updatedAt: row.updated_at,
 })
-export const toRow = (dispute: Dispute): DisputeRow => ({
+const toRow = (dispute: Dispute): DisputeRow => ({
   county: splitId(dispute.id).county,
   id: uuidOf(dispute.id),
   area: dispute.area,

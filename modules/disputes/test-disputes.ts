@@ -79,7 +79,7 @@ export async function layDispute(
   }
 }
 
-export const blankParty = (t: TestApp, dispute: Dispute, role: PartyRow['role'], name: string): PartyRow => ({
+const blankParty = (t: TestApp, dispute: Dispute, role: PartyRow['role'], name: string): PartyRow => ({
   county: countyOf(dispute.id),
   id: store.uuidOf(newId(countyOf(dispute.id))),
   dispute: store.uuidOf(dispute.id),
