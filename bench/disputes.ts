@@ -13,7 +13,7 @@ const pages: readonly Page[] = [
   { name: 'the dispute ledger, one type', path: '/api/disputes?view=all&type=wages' },
   {
     name: 'the dispute ledger, a family and a state',
-    path: '/api/disputes?view=all&family=marriageLove&state=waysTold',
+    path: '/api/disputes?view=all&family=labourDebt&state=closed',
   },
   { name: 'the dispute ledger, orange', path: '/api/disputes?view=all&colour=orange' },
   { name: 'the dispute ledger, overdue', path: '/api/disputes?view=overdue' },
@@ -22,7 +22,7 @@ const pages: readonly Page[] = [
 
 /**
  * A county of six weeks and one of ten years: what comes in a month is the same, and so is what is open at a time; what
- * grows is the history behind it. Ten townships of twenty communities, five grids each.
+ * grows is the history behind it. Every filter fills its page in both, so that equal pages are compared. Ten townships of twenty communities, five grids each.
  */
 async function fill({ database: { owner } }: Place, from: number, to: number): Promise<void> {
   const client = await owner.connect()
@@ -52,7 +52,7 @@ const insertOf = (from: number, to: number): string => `
     (array['familyNeighbour', 'familyNeighbour', 'labourDebt', 'labourDebt', 'marriageLove', 'marriageLove', 'familyNeighbour', 'other', 'other', 'other'])[1 + c % 10],
     (array['simple', 'general', 'complex'])[1 + b % 3], 'people', (array['village', 'village', 'town', 'county'])[1 + c % 4], 2 + b % 40, (c % 900) * 10000,
     at::date, '三号楼二单元', case when b % 9 > 0 then 'officer-' || a % 200 end, case when open then at + interval '1 day' * (1 + c % 20) end,
-    case when b % 11 = 0 then (array['blue', 'yellow', 'orange', 'red'])[1 + c % 4] end, at, at + interval '5 hours',
+    case when b % 2 = 0 then (array['blue', 'yellow', 'orange', 'red'])[1 + c % 4] end, at, at + interval '5 hours',
     case when not open then (array['oral', 'written', 'written', 'refused', 'withdrawn'])[1 + b % 5] end,
     case when not open then at + takes end, case when not open then at + takes + interval '30 days' end, case when b % 50 = 0 then 1 else 0 end, at + interval '6 hours'
   from (
