@@ -44,7 +44,8 @@ export default {
     'apps/server': { entry: ['main.ts', 'cli.ts', '**/*.test.ts'], project: '**/*.ts', includeEntryExports: false },
     // Named by apps/page.html, which stands for all of them.
     'apps/*': { entry: ['main.ts', '**/*.test.ts'], project: screens, includeEntryExports: false },
-    modules: { entry: ['**/*.test.ts', '*/samples.ts'], project: screens },
+    // A reader in a process of its own, whose memory is watched.
+    modules: { entry: ['**/*.test.ts', '*/samples.ts', 'ledgers/read/test-reader.ts'], project: screens },
     'packages/ui-base': { entry: ['**/*.test.ts', 'brand/*.mjs'], project: ['**/*.{ts,vue,mjs}'] },
     'packages/ui-*': { entry: ['**/*.test.ts', 'gallery/main.ts', 'gallery/vite.config.ts'], project: screens },
     // The service workers are built by themselves: apps/vite.shared.ts.

@@ -9,7 +9,6 @@ const fail = failing(failures)
 export const hashOf = (title: string, words: string): string =>
   createHash('sha256').update(`${title}\n${words}`).digest('hex')
 
-export type Wording = ReturnType<typeof wordingOf>
 /** The words of a purpose as they hold now. @throws consents.purposeUnknown */
 export function wordingOf(ctx: Ctx, purpose: string, language: Locale = localeOf(ctx.headers['accept-language'])) {
   const { version, own } = ctx.purposes().get(purpose) ?? fail('consents.purposeUnknown')

@@ -33,15 +33,6 @@ export type Instalment = Planned & {
   doneAt: Instant | null
   note: string | null
 }
-export type Signature = {
-  id: string
-  signer: string
-  how: (typeof signHows)[number]
-  sha256: string
-  at: Instant
-  drawn: string | null
-}
-export type Copy = { party: string; how: (typeof copyHows)[number]; at: Instant }
 
 /** Nothing is left to be kept. */
 export const allKept = (instalments: readonly Pick<Instalment, 'state'>[]): boolean =>
