@@ -63,6 +63,12 @@ async function again(ctx: Ctx, event: Event): Promise<void> {
   await mirror(ctx, event)
 }
 
+/** The person's words are gone from the matter, and the place was one of them. */
+async function forget(ctx: Ctx, event: Event): Promise<void> {
+  const known = await store.lock(ctx, event.subject)
+  if (known) await store.save(ctx, { ...known, place: null })
+}
+
 type Coloured = { about: string; kind: string; colour: Dispute['colour']; state: string }
 async function colour(ctx: Ctx, event: Event): Promise<void> {
   const { about, kind, colour: of, state } = event.payload as Coloured
@@ -104,6 +110,7 @@ const on: NonNullable<JobList['on']> = {
   'matters.transferredOut': { end },
   'matters.closedWithOther': { end },
   'matters.recoded': { followAreas },
+  'matters.emptied': { forget },
   'levels.raised': { colour },
   'levels.lowered': { colour },
   'levels.expired': { colour },

@@ -58,6 +58,7 @@ export const jobs: JobList = {
     'ledgers.wanted': { bringCalls },
     'matters.reported': { reported },
     'visits.made': { visited },
+    'matters.emptied': { forget: (ctx, event) => signs.forgetReport(ctx, event.subject) },
     'findings.cameIn': { look },
   },
   every: { lapsed: { cron: '50 4 * * *', run: lapsed } },

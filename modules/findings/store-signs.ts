@@ -176,6 +176,20 @@ export async function listFree(ctx: Ctx, { area, source, after, limit }: Query):
   return pageOf(found, limit, (row) => [row.at, row.id], told)
 }
 
+/** The report behind a sign says nothing any more: it goes, and the proposal it is in no longer says where. */
+export async function forgetReport(ctx: Ctx, matter: string): Promise<void> {
+  const gone = await db(ctx)
+    .deleteFrom('findings.sign')
+    .where('county', '=', ctx.county)
+    .where('source', '=', 'report')
+    .where('ref', '=', uuidOf(matter))
+    .returning('proposal')
+    .executeTakeFirst()
+  if (!gone?.proposal) return
+  const update = db(ctx).updateTable('findings.proposal').set({ place: null, lat: null, lon: null })
+  await update.where('county', '=', ctx.county).where('id', '=', gone.proposal).execute()
+}
+
 /** Calls of before then, and all signs as old. @returns how many calls went */
 export async function removeBefore(ctx: Ctx, before: string): Promise<number> {
   await db(ctx).deleteFrom('findings.sign').where('county', '=', ctx.county).where('at', '<', before).execute()

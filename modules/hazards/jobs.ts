@@ -44,6 +44,11 @@ async function passedOn(ctx: Ctx, event: Event): Promise<void> {
   const hazard = await store.lock(ctx, event.subject)
   if (hazard && isHazard(facts)) await follow(ctx, hazard, facts)
 }
+/** The person's words are gone from the matter, and the place was one of them. */
+async function forget(ctx: Ctx, event: Event): Promise<void> {
+  const hazard = await store.lock(ctx, event.subject)
+  if (hazard) await store.save(ctx, { ...hazard, place: null, point: null })
+}
 /** Areas were cut anew, and the matters have moved. */
 async function recoded(ctx: Ctx): Promise<void> {
   const { ended } = await heirsOf(ctx)
@@ -93,6 +98,7 @@ export const jobs: JobList = {
     'matters.transferredOut': { transferred },
     'matters.reopened': { again },
     'matters.objected': { again },
+    'matters.emptied': { forget },
   },
   every: { overdue: { cron: '20 0 * * *', run: overdue } },
 }

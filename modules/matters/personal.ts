@@ -88,12 +88,16 @@ async function erasePerson(ctx: Ctx, own: store.Own, names: readonly string[]): 
     await saveCardWords(ctx, { id, ...Object.fromEntries(scrubbed) })
   }
   dropFiles(ctx, matter.id, files)
+  sayEmptied(ctx, matter.id)
   await forgetConsentsAbout(ctx, [matter.id])
   await forgetReplies(ctx, { account: null, subjects: [matter.id] })
 }
 const dropFiles = (ctx: Ctx, subject: string, files: readonly string[]): void => {
   if (files.length > 0) ctx.publish({ type: 'matters.filesDropped', subject, payload: { files } })
 }
+
+/** Whoever keeps words of it beside it lets them go too. */
+const sayEmptied = (ctx: Ctx, subject: string): void => ctx.publish({ type: 'matters.emptied', subject })
 
 async function erase(ctx: Ctx, subject: DataSubject): Promise<Erased[]> {
   const names = subject.account === null ? [] : [...(await nameOf(ctx, [subject.account])).values()]
@@ -182,6 +186,7 @@ const emptyEnded = (code: KeepingCode) => async (ctx: Ctx, before: string) => {
     for (const matter of ended) {
       const files = await store.empty(ctx, matter, ctx.now())
       dropFiles(ctx, matter.id, files)
+      sayEmptied(ctx, matter.id)
       done.files += files.length
     }
     done.emptied += n

@@ -99,7 +99,7 @@ describe('the tables', () => {
     const { rows } = await t.parts.database.owner.query<{ name: string }>(
       `select tablename as name from pg_tables where schemaname = 'people'`,
     )
-    expect(rows.length).toBe(14)
+    expect(rows.length).toBe(13)
     for (const { name } of rows) {
       const bare = await t.parts.database.app.query(`select count(*) as n from people.${name}`)
       expect([name, bare.rows[0].n]).toEqual([name, 0])

@@ -45,6 +45,10 @@ it('lists every kind of record with the first values of the handbook and its bou
   expect(Object.fromEntries(items.map(({ kind, keepDays }) => [kind, keepDays]))).toEqual({
     'people.invitation': 365,
     'consents.consent': 1095,
+    'disputes.file': 1095,
+    'findings.call': 90,
+    'findings.proposal': 365,
+    'hazards.file': 1095,
     'matters.consultation': 365,
     'matters.help': 90,
     'matters.dispute': 1095,
@@ -119,7 +123,7 @@ it('runs now, once per id, and reports it', async () => {
   const id = newId(world.county)
   const first = (await t.post(admin, '/api/privacy/runs', { id })).json<Run>()
   expect(first).toMatchObject({ id, nightly: false })
-  expect(first.lines).toHaveLength(11)
+  expect(first.lines).toHaveLength(15)
   expect((await t.post(admin, '/api/privacy/runs', { id })).json().code).toBe('privacy.idTaken')
 })
 

@@ -58,6 +58,7 @@ it('leaves no trace of name, number and words anywhere: rows, sealed fields, kep
   )
   expect(request).toMatchObject({ state: 'done', account: null })
   expect(request?.report.map(({ kind }) => kind)).toEqual([
+    'disputes.party',
     'reach.choice',
     'reach.device',
     'reach.delivery',
