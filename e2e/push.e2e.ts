@@ -1,5 +1,5 @@
 // Push messages in a real browser: what its push service would hand over is shown, and a new address reaches the server. The
-// push service itself is the vendor's, outside of this machine. A browser without a desktop reaches none (`subscribe` ends in AbortError), drops what its
+// push service itself is the vendor's, outside of this machine. A browser without a desktop drops what its
 // debugging door delivers, and shows notifications to nobody: the events are begun in the worker, what it asks to show is kept.
 
 import { createECDH, randomBytes } from 'node:crypto'
