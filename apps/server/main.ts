@@ -10,6 +10,8 @@ const told = new Promise<'told'>((resolve) => {
   const once = () => {
     if (stopping) process.exit(130)
     stopping = true
+    // Told half-way, what is cut off then has nothing to say: neither here nor below.
+    process.on('unhandledRejection', () => {})
     setTimeout(() => process.exit(1), 15_000).unref()
     resolve('told')
   }
@@ -45,7 +47,6 @@ async function start(): Promise<void> {
 
 try {
   const starting = start()
-  // Told half-way, what was cut off has nothing to say any more.
   if ((await Promise.race([starting, told])) !== 'told') await told
   await stop()
   process.exit(0)
