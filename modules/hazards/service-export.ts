@@ -1,6 +1,6 @@
 import type { InputOf, Service } from '@doorstep/contract'
 import type { Ctx } from '@doorstep/kernel'
-import { tableFile, typeOf } from '@doorstep/modules/ledgers/index.ts'
+import { registerFile, type Tell } from '@doorstep/modules/ledgers/index.ts'
 import { nameOf } from '@doorstep/modules/people/index.ts'
 import type { hazards } from './contract.ts'
 import { noticePdf } from './notice.ts'
@@ -12,22 +12,21 @@ import * as file from './store-file.ts'
 
 /** The ledger as a file, and the notice as a paper. */
 
-const mostRows = 200_000
 const pageRows = 1000
-const columns: readonly (readonly [string, (row: HazardRow, ctx: Ctx) => string | null])[] = [
-  ['code', (row) => row.code],
-  ['sort', (row, ctx) => ctx.say(`hazards.sorts.${row.sort}`)],
-  ['class', (row, ctx) => row.class && ctx.say(`hazards.classes.${row.class}`)],
-  ['state', (row, ctx) => ctx.say(`hazards.states.${row.state}`)],
-  ['areaName', (row) => row.areaName],
-  ['areaCode', (row) => row.area],
-  ['place', (row) => row.place],
-  ['responsible', (row) => row.responsible],
-  ['foundAt', (row, ctx) => time(ctx, row.foundAt)],
-  ['due', (row) => row.due],
-  ['late', (row, ctx) => ctx.say(`hazards.${row.late ? 'yes' : 'no'}`)],
-  ['closedAt', (row, ctx) => row.closedAt && time(ctx, row.closedAt)],
-]
+const columns: Readonly<Record<string, Tell<HazardRow>>> = {
+  code: (row) => row.code,
+  sort: (row, ctx) => ctx.say(`hazards.sorts.${row.sort}`),
+  class: (row, ctx) => row.class && ctx.say(`hazards.classes.${row.class}`),
+  state: (row, ctx) => ctx.say(`hazards.states.${row.state}`),
+  areaName: (row) => row.areaName,
+  areaCode: (row) => row.area,
+  place: (row) => row.place,
+  responsible: (row) => row.responsible,
+  foundAt: (row, ctx) => time(ctx, row.foundAt),
+  due: (row) => row.due,
+  late: (row, ctx) => ctx.say(`hazards.${row.late ? 'yes' : 'no'}`),
+  closedAt: (row, ctx) => row.closedAt && time(ctx, row.closedAt),
+}
 const time = (ctx: Ctx, at: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: ctx.settings.zone, dateStyle: 'short', timeStyle: 'short' }).format(
     new Date(at),
@@ -35,23 +34,26 @@ const time = (ctx: Ctx, at: string): string =>
 
 async function exported(ctx: Ctx, { query: { format = 'xlsx', ...filter } }: InputOf<typeof hazards.export>) {
   const { today } = await actOf(ctx)
-  let count = 0
-  async function* rows(): AsyncGenerator<string[][]> {
+  async function* pages(): AsyncGenerator<HazardRow[]> {
     for (let after: string | undefined; ; ) {
       const page = await store.list(ctx, { ...filter, today, limit: pageRows, after })
-      count += page.items.length
-      if (count > mostRows) fail('hazards.tooMany', { most: mostRows })
-      const shown = await viewRows(ctx, page.items, today)
-      yield shown.map((row) => columns.map(([, tell]) => tell(row, ctx) ?? ''))
+      yield await viewRows(ctx, page.items, today)
       if (page.next === null) return
       after = page.next
     }
   }
-  const head = columns.map(([name]) => ctx.say(`hazards.columns.${name}`))
-  const { body, bytes } = await tableFile(format, head, rows())
-  ctx.audit({ operation: 'hazards.exported', detail: { rows: count, format } })
-  const filename = `${ctx.say('hazards.ledger')} ${today}.${format}`
-  return { type: typeOf[format], body, filename, headers: { 'content-length': String(bytes) } }
+  return registerFile(
+    ctx,
+    {
+      what: 'hazards',
+      title: ctx.say('hazards.ledger'),
+      shown: columns,
+      headOf: (name) => ctx.say(`hazards.columns.${name}`),
+      pages: pages(),
+      tooMany: (most) => fail('hazards.tooMany', { most }),
+    },
+    { format },
+  )
 }
 
 async function notice(ctx: Ctx, { params }: InputOf<typeof hazards.notice>) {
